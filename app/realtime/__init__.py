@@ -1,0 +1,1 @@
+"""The wire between the log and the screens: sockets, feeds, the bus and presence."""

@@ -1,0 +1,225 @@
+"""One open socket: simple_websocket's server, hardened.
+
+The library writes without a lock, lets a partial write tear a frame, accepts compression and
+unlimited messages, and keeps a thread for each socket. Here writing goes through an outbox that
+never waits, and reading happens in the one thread that asks for the next message.
+"""
+
+from __future__ import annotations
+
+import secrets
+import select
+import time
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from simple_websocket import ConnectionClosed, Server
+from wsproto import events as ws
+from wsproto.utilities import RemoteProtocolError
+
+from .frame import close_frame, envelope, ping_frame, pong_frame, text_frame
+from .outbox import Outbox
+from .throttle import Throttle
+
+if TYPE_CHECKING:
+    from .feed import Feeds
+
+PING_SECONDS = 25.0
+MAX_MESSAGE = 64 * 1024
+MAX_INBOX = 256
+# The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
+RATE, BURST = 20, 200
+
+_PING = ping_frame()
+_HANDSHAKE_HEADERS = ("HOST", "UPGRADE", "CONNECTION", "SEC_WEBSOCKET_KEY", "SEC_WEBSOCKET_VERSION")
+
+
+class BadHandshake(Exception):
+    """The request did not ask for a WebSocket as RFC 6455 wants it."""
+
+
+class Connection(Server):  # type: ignore[misc]
+    """A socket, who holds it, and the audiences it follows.
+
+    `write` may be called from any thread; `receive` and `finish` belong to the one that serves it.
+    """
+
+    def __init__(self, environ: dict[str, Any], ping_seconds: float = PING_SECONDS) -> None:
+        self.id = secrets.token_urlsafe(9)
+        self.user_id: int | None = None
+        self.session_id: int | None = None
+        self.address = ""
+        self.is_api = False
+        self.audiences: set[str] = set()
+        self.state: dict[str, Any] = {}
+        self.feeds: Feeds | None = None
+        self._ping_seconds = ping_seconds
+        self._throttle = Throttle(RATE, BURST)
+        self._message: list[Any] = []
+        self._has_hung_up = False
+        self._is_over = False
+        super().__init__(environ, max_message_size=MAX_MESSAGE, thread_class=_NoThread)
+        self.input_buffer = deque()
+        self._next_ping = time.monotonic() + ping_seconds
+
+    def write(self, frame: bytes) -> bool:
+        """Send the bytes of one whole frame without ever waiting; False when the line is closed."""
+        return self.outbox.write(frame)
+
+    def send_envelope(self, event: str, **fields: Any) -> bool:
+        """Send one envelope to this socket alone; `fields` as in `frame.envelope`."""
+        return self.write(text_frame(envelope(event, **fields)))
+
+    def send(self, data: str) -> None:
+        """Send text, as the library's own method of this name."""
+        if not self.write(text_frame(data)):
+            raise ConnectionClosed(self.close_reason, self.close_message)
+
+    def receive(self, timeout: float | None = None) -> str | bytes | None:
+        """The next message, None after `timeout` seconds; raises ConnectionClosed at the end."""
+        until = None if timeout is None else time.monotonic() + timeout
+        while not self.input_buffer or self._has_hung_up:
+            if not self.connected:
+                raise ConnectionClosed(self.close_reason, self.close_message)
+            if until is not None and time.monotonic() >= until:
+                return None
+            self._pump(until)
+        message: str | bytes = self.input_buffer.popleft()
+        return message
+
+    def hang_up(self, code: int, reason: str = "") -> None:
+        """Say goodbye from any thread; what was written before still arrives."""
+        if self.outbox.write(close_frame(code, reason), last=True):
+            self.close_reason, self.close_message = code, reason
+        self._has_hung_up = True
+        self.connected = False
+
+    def close(self, reason: int | None = None, message: str | None = None) -> None:
+        """Close, as the library's own method of this name."""
+        self.hang_up(reason or 1000, message or "")
+
+    def finish(self) -> None:
+        """Wait a moment for the peer's goodbye, so that ours is not overtaken by a reset."""
+        self.hang_up(1000)
+        while not self._is_over and not self.outbox.is_cut:
+            self._pump(None)
+        self.outbox.close()
+
+    def follow(self, audience: str, since: int | None = None) -> None:
+        """Hear `audience`, beginning after entry `since` (default: now)."""
+        if self.feeds is not None:
+            self.feeds.follow(self, audience, since)
+
+    def unfollow(self, audience: str) -> None:
+        """Hear `audience` no more."""
+        if self.feeds is not None:
+            self.feeds.unfollow(self, audience)
+
+    def handshake(self) -> None:
+        """Answer the upgrade without extensions: compression costs about 97 KB a connection."""
+        self.outbox = Outbox(self.sock)
+        try:
+            self.ws.receive_data(_request_lines(self.environ))
+            accepted = [self.ws.send(ws.AcceptConnection()) for _ in self.ws.events()]
+        except RemoteProtocolError as error:
+            raise BadHandshake(str(error)) from error
+        self.connected = self.outbox.write(b"".join(accepted))
+
+    def _pump(self, until: float | None) -> None:
+        """Take what has arrived, or wait for it; keep the heart beating meanwhile."""
+        chunk = self.outbox.read(self.receive_bytes)
+        if chunk:
+            self.pong_received = True
+            self._take(chunk)
+        elif chunk is None:
+            self._wait(self._next_ping if until is None else min(until, self._next_ping))
+            self._beat()
+        else:
+            self._end(1006)
+
+    def _wait(self, until: float) -> None:
+        fileno = self.sock.fileno()
+        if fileno < 0:
+            self._end(1006)
+            return
+        poll = select.poll()
+        poll.register(fileno, select.POLLIN)
+        poll.poll(max(0.0, until - time.monotonic()) * 1000)
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        if now < self._next_ping:
+            return
+        self._next_ping = now + self._ping_seconds
+        if not self.pong_received:
+            self.hang_up(1011, "no answer")
+        self.pong_received = False
+        self.outbox.write(_PING)
+
+    def _take(self, chunk: bytes) -> None:
+        self.ws.receive_data(chunk)
+        for event in self.ws.events():
+            if self._is_over:
+                return
+            self._handle(event)
+
+    def _handle(self, event: Any) -> None:
+        if isinstance(event, ws.CloseConnection):
+            self._answer_close(event)
+        elif not self.connected:
+            return  # our goodbye is on its way: what still comes is not heard
+        elif getattr(event, "frame_finished", True) and not self._throttle.take():
+            self.hang_up(1008, "too many messages")
+        elif isinstance(event, ws.Ping):
+            self.outbox.write(pong_frame(bytes(event.payload)))
+        elif isinstance(event, (ws.TextMessage, ws.BytesMessage)):
+            self._gather(event)
+
+    def _gather(self, event: Any) -> None:
+        """Put the pieces of a message together, within bounds."""
+        self.incoming_message_len += len(event.data)
+        if self.incoming_message_len > MAX_MESSAGE:
+            self.hang_up(1009, "message too big")
+            return
+        self._message.append(event.data)
+        if not event.message_finished:
+            return
+        if len(self.input_buffer) >= MAX_INBOX:
+            self.hang_up(1008, "too many messages")
+            return
+        is_text = isinstance(event, ws.TextMessage)
+        self.input_buffer.append("".join(self._message) if is_text else b"".join(self._message))
+        self._message, self.incoming_message_len = [], 0
+
+    def _answer_close(self, event: Any) -> None:
+        """Repeat the peer's code; one that we noticed ourselves (bad frames) is told this way too."""
+        code = None if event.code == 1005 else int(event.code)
+        if self.outbox.write(close_frame(code, event.reason or ""), last=True):
+            self.close_reason, self.close_message = event.code, event.reason
+        self._end()
+
+    def _end(self, code: int | None = None) -> None:
+        if code and self.connected:
+            self.close_reason = code
+        self.connected = False
+        self._is_over = True
+
+
+class _NoThread:
+    """Stands where the library would start a thread that reads."""
+
+    name = ""
+
+    def __init__(self, target: Any) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+
+def _request_lines(environ: dict[str, Any]) -> bytes:
+    lines = ["GET / HTTP/1.1"]
+    for name in _HANDSHAKE_HEADERS:
+        if f"HTTP_{name}" in environ:
+            lines.append(f"{name.replace('_', '-')}: {environ[f'HTTP_{name}']}")
+    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
