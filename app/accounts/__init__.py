@@ -1,0 +1,1 @@
+"""People: accounts and guests, how they sign in, and their sessions."""

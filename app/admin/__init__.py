@@ -1,0 +1,1 @@
+"""The site's own desk: people, rooms and reports, for administrators."""

@@ -1,0 +1,1 @@
+"""Calls: one sitting in a room, and the tabs that take part in it."""

@@ -1,0 +1,23 @@
+"""How a call is carried: one protocol, its implementations chosen by configuration."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from ..models import Call, Participant
+from . import mesh
+
+
+class Provider(Protocol):
+    """What carries the media of a call. Who is in it and who is muted is decided by us under any."""
+
+    name: str
+
+    def ticket(self, call: Call, participant: Participant) -> dict[str, Any]:
+        """What one participant needs to take part, as JSON for their browser."""
+        ...
+
+
+def provider_of(call: Call) -> Provider:
+    """The provider that this call was opened with."""
+    return mesh.PROVIDER

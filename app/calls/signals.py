@@ -1,0 +1,137 @@
+"""What pages say to the call through the socket; the server stamps who says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..errors import Invalid, Refusal
+from ..log import transaction
+from ..realtime.broadcast import push
+from ..realtime.connection import Connection
+from ..realtime.presence import on_departure, on_renewal
+from ..realtime.socket import signal
+from ..rooms.access import standing_with
+from ..rooms.models import Membership
+from . import actions
+from .access import participant_in
+from .models import Participant
+from .panel import faces_in
+from .providers import provider_of
+
+MAX_DESCRIPTION = 48_000
+
+
+@signal("call:join")
+def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    """This tab takes part; answered by `call:joined` with its ticket and everybody who is there."""
+    room_id = room_id_of(connection, audience)
+    known = connection.state.get("participant") or _text(data, "participant")
+    with transaction():
+        standing = standing_with(connection.user_id, room_id)
+        seat = actions.connect(
+            standing, connection.session_id, known, mic=bool(data.get("mic")), camera=bool(data.get("camera"))
+        )
+        participant_id = seat.id
+    connection.state.update(participant=participant_id, room=room_id)
+    connection.follow(f"participant:{participant_id}")
+    connection.send_envelope("call:joined", audience=audience, data=_ticket(connection.user_id, room_id, participant_id))
+
+
+@signal("call:offer")
+def offer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    _describe(connection, audience, data, "call:offer")
+
+
+@signal("call:answer")
+def answer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    _describe(connection, audience, data, "call:answer")
+
+
+@signal("call:candidate")
+def trickle(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    candidate = data.get("candidate")
+    if candidate is not None and not isinstance(candidate, dict):
+        raise Invalid({"candidate": "A candidate is an object, or null at the end."})
+    _forward(connection, audience, data, "call:candidate", candidate=candidate)
+
+
+@signal("call:state")
+def switch(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        participant, standing = _present(connection, audience)
+        actions.switch(
+            participant,
+            standing,
+            mic=bool(data.get("mic")),
+            camera=bool(data.get("camera")),
+            screen=bool(data.get("screen")),
+        )
+
+
+@signal("call:leave")
+def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        participant, _standing = _present(connection, audience)
+        actions.leave_call(participant)
+    connection.unfollow(f"participant:{connection.state.pop('participant')}")
+
+
+@on_renewal
+def renew_seats(connections: list[Connection]) -> None:
+    """The sockets are alive, so are the seats that hang on them."""
+    with transaction():
+        actions.renew(c.state["participant"] for c in connections if "participant" in c.state)
+
+
+@on_departure
+def shorten_seat(connection: Connection) -> None:
+    """The line is gone: a reload has its grace, then the seat is free."""
+    if "participant" in connection.state:
+        with transaction():
+            actions.shorten(connection.state["participant"])
+
+
+def room_id_of(connection: Connection, audience: str) -> int:
+    """The room that a frame speaks of; it must be one that this connection was let into."""
+    kind, _, key = (audience or "").partition(":")
+    if kind != "room" or audience not in connection.audiences:
+        raise Refusal("NOT_MEMBER")
+    return int(key)
+
+
+def _present(connection: Connection, audience: str) -> tuple[Participant, Membership]:
+    room_id = room_id_of(connection, audience)
+    standing = standing_with(connection.user_id, room_id)
+    participant = participant_in(room_id, connection.state.get("participant", ""))
+    if participant.user_id != connection.user_id:
+        raise Refusal("MEMBER_NOT_FOUND")
+    return participant, standing
+
+
+def _describe(connection: Connection, audience: str, data: dict[str, Any], event: str) -> None:
+    description = data.get("description")
+    if not isinstance(description, dict) or len(str(description.get("sdp", ""))) > MAX_DESCRIPTION:
+        raise Invalid({"description": "A session description is missing or too long."})
+    kept = {key: description.get(key) for key in ("type", "sdp")}
+    _forward(connection, audience, data, event, description=kept)
+
+
+def _forward(connection: Connection, audience: str, data: dict[str, Any], event: str, **content: Any) -> None:
+    """Hand a signal to one participant of the same call, stamped with who it is from."""
+    mine = connection.state.get("participant")
+    if mine is None:
+        raise Refusal("NOT_MEMBER")
+    room_id = room_id_of(connection, audience)
+    to = participant_in(room_id, _text(data, "to") or "")
+    push(f"participant:{to.id}", event, data={"from": mine, **content})
+
+
+def _ticket(user_id: int, room_id: int, participant_id: str) -> dict[str, Any]:
+    participant = participant_in(room_id, participant_id)
+    ticket = provider_of(participant.call).ticket(participant.call, participant)
+    return {"participant": participant_id, **ticket, "people": faces_in(participant.call.room)}
+
+
+def _text(data: dict[str, Any], name: str) -> str | None:
+    value = data.get(name)
+    return value if isinstance(value, str) else None

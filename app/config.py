@@ -1,0 +1,206 @@
+"""Every setting, read once from the environment into one frozen object."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
+ROOM_CREATION = ("anyone", "accounts", "admins")
+DEFAULT_SECRETS = {"", "change-me", "changeme", "secret", "dev", "development"}
+
+
+class ConfigurationError(Exception):
+    """A setting that cannot be used; the text names it and its mend."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this installation is told by its environment; names as in `.env.example`."""
+
+    root: Path = ROOT
+    instance: Path = ROOT / "instance"
+    environment: str = "production"
+    host: str = "localhost"
+    port: int = 8000
+    workers: int = 1
+    secret_key: str = field(default="", repr=False)
+    jwt_secret: str = field(default="", repr=False)
+    database_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
+    public_url: str = ""
+    cors_origins: tuple[str, ...] = ()
+    trusted_proxies: int = 0
+    room_creation: str = "anyone"
+    room_code_alphabet: str = CODE_ALPHABET
+    room_code_length: int = 8
+    room_max_users: int = 10
+    room_ttl_seconds: int = 24 * 3600
+    rooms_per_hour: int = 5
+    saved_rooms_per_user: int = 10
+    host_grace_seconds: int = 60
+    seat_lease_seconds: int = 45
+    departure_grace_seconds: int = 10
+    display_name_min: int = 1
+    display_name_max: int = 40
+    throttle_limit: int = 20
+    throttle_ttl_ms: int = 60_000
+    shutdown_timeout_ms: int = 10_000
+    limits_enabled: bool = True
+    catch_up: bool = True
+    stun_urls: tuple[str, ...] = ()
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = field(default="", repr=False)
+    log_level: str = "INFO"
+    testing: bool = False
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this installation over TLS, as PUBLIC_URL says."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Read `env` (usually os.environ); raises ConfigurationError naming setting and mend."""
+        read = _Reader(env)
+        instance = Path(read.text("INSTANCE", str(ROOT / "instance"))).resolve()
+        settings = cls(
+            instance=instance,
+            environment=read.choice("GUFTAGU_ENV", "production", ("production", "development")),
+            host=read.text("HOST", "localhost"),
+            port=read.whole("PORT", 8000, 0, 65535),
+            workers=read.whole("WORKERS", 1, 1, 64),
+            secret_key=read.secret("SECRET_KEY", instance),
+            jwt_secret=read.secret("JWT_SECRET", instance),
+            database_url=_database_url(read.text("DATABASE_URL", ""), instance),
+            redis_url=_redis_url(read),
+            public_url=read.text("PUBLIC_URL", "").rstrip("/"),
+            cors_origins=read.words("CORS_ORIGINS"),
+            trusted_proxies=read.whole("TRUSTED_PROXIES", 0, 0, 10),
+            room_creation=read.choice("ROOM_CREATION", "anyone", ROOM_CREATION),
+            room_code_alphabet=_alphabet(read.text("ROOM_CODE_ALPHABET", CODE_ALPHABET)),
+            room_code_length=read.whole("ROOM_CODE_LENGTH", 8, 6, 32),
+            room_max_users=read.whole("ROOM_MAX_USERS", 10, 2, 100),
+            room_ttl_seconds=read.whole("ROOM_TTL_SECONDS", 24 * 3600, 60, 10**9),
+            rooms_per_hour=read.whole("ROOMS_PER_HOUR", 5, 1, 10**6),
+            saved_rooms_per_user=read.whole("SAVED_ROOMS_PER_USER", 10, 0, 10**6),
+            host_grace_seconds=read.whole("HOST_GRACE_SECONDS", 60, 1, 3600),
+            seat_lease_seconds=read.whole("SEAT_LEASE_SECONDS", 45, 2, 3600),
+            departure_grace_seconds=read.whole("DEPARTURE_GRACE_SECONDS", 10, 0, 600),
+            display_name_min=read.whole("USER_DISPLAY_NAME_MIN_LENGTH", 1, 1, 40),
+            display_name_max=read.whole("USER_DISPLAY_NAME_MAX_LENGTH", 40, 2, 80),
+            throttle_limit=read.whole("THROTTLE_LIMIT", 20, 1, 10**6),
+            throttle_ttl_ms=read.whole("THROTTLE_TTL_MS", 60_000, 1000, 10**9),
+            shutdown_timeout_ms=read.whole("SHUTDOWN_TIMEOUT_MS", 10_000, 500, 600_000),
+            limits_enabled=read.yes("LIMITS", default=True),
+            catch_up=read.yes("CATCH_UP", default=True),
+            stun_urls=read.words("STUN_URLS"),
+            turn_urls=read.words("TURN_URLS"),
+            turn_secret=read.text("TURN_SECRET", ""),
+            log_level=read.text("LOG_LEVEL", "INFO").upper(),
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Refuse what must not run: raises ConfigurationError with the setting and its mend."""
+        if self.environment == "production" and not self.testing:
+            for name in ("secret_key", "jwt_secret"):
+                if getattr(self, name) in DEFAULT_SECRETS:
+                    raise ConfigurationError(f"{name.upper()} is a default: unset it, or use 32 random bytes.")
+        if len(self.jwt_secret.encode()) < 32:
+            raise ConfigurationError("JWT_SECRET is too short: it needs at least 32 bytes.")
+        if "*" in self.cors_origins:
+            raise ConfigurationError("CORS_ORIGINS may not be *: name the origins, comma-separated.")
+        if self.display_name_min > self.display_name_max:
+            raise ConfigurationError("USER_DISPLAY_NAME_MIN_LENGTH is above USER_DISPLAY_NAME_MAX_LENGTH.")
+
+
+_active: Settings | None = None
+
+
+def activate(settings: Settings) -> None:
+    """Make `settings` the ones of this process."""
+    global _active
+    _active = settings
+
+
+def settings() -> Settings:
+    """The settings of this process; an app must have been made before."""
+    if _active is None:
+        raise RuntimeError("no settings yet: create_app() comes first")
+    return _active
+
+
+class _Reader:
+    """Reads one variable at a time; `NAME_FILE` names a file that holds the value of NAME."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+
+    def text(self, name: str, default: str) -> str:
+        path = self.env.get(f"{name}_FILE")
+        if path:
+            try:
+                return Path(path).read_text().strip()
+            except OSError as error:
+                raise ConfigurationError(f"{name}_FILE cannot be read: {error.strerror}.") from error
+        return self.env.get(name, "").strip() or default
+
+    def whole(self, name: str, default: int, least: int, most: int) -> int:
+        given = self.text(name, str(default))
+        if not given.lstrip("-").isdigit() or not least <= int(given) <= most:
+            raise ConfigurationError(f"{name} is {given!r}: it must be a whole number from {least} to {most}.")
+        return int(given)
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        given = self.text(name, default).lower()
+        if given not in choices:
+            raise ConfigurationError(f"{name} is {given!r}: it must be one of {', '.join(choices)}.")
+        return given
+
+    def yes(self, name: str, *, default: bool) -> bool:
+        given = self.choice(name, "on" if default else "off", ("on", "off", "true", "false", "1", "0", "yes", "no"))
+        return given in ("on", "true", "1", "yes")
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(word.strip() for word in self.text(name, "").split(",") if word.strip())
+
+    def secret(self, name: str, instance: Path) -> str:
+        """The value given, else one made on first start and kept in the instance folder."""
+        return self.text(name, "") or _kept_secret(instance / name.lower())
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _database_url(given: str, instance: Path) -> str:
+    if not given:
+        return f"sqlite:///{instance / 'guftagu.sqlite3'}"
+    for old in ("postgres://", "postgresql://"):
+        if given.startswith(old):
+            return "postgresql+psycopg://" + given.removeprefix(old)
+    return given
+
+
+def _redis_url(read: _Reader) -> str:
+    host = read.text("REDIS_HOST", "")
+    return read.text("REDIS_URL", f"redis://{host}:{read.text('REDIS_PORT', '6379')}/0" if host else "")
+
+
+def _alphabet(given: str) -> str:
+    """Codes are told apart without regard to case: twenty letters and digits must remain."""
+    if len({character.casefold() for character in given}) < 20 or not given.isascii() or not given.isalnum():
+        raise ConfigurationError("ROOM_CODE_ALPHABET needs 20 or more different ASCII letters and digits.")
+    return given

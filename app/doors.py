@@ -1,0 +1,47 @@
+"""Where the world comes in: every blueprint, and what stands before all of them."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import limits
+from .accounts import sessions
+from .accounts import views as accounts
+from .admin import views as admin
+from .api import views as api
+from .calls import broadcasts as _call_broadcasts
+from .calls import signals as _call_signals
+from .calls import views as calls
+from .chat import broadcasts as _chat_broadcasts
+from .chat import signals as _chat_signals
+from .chat import views as chat
+from .config import settings
+from .friends import views as friends
+from .notices import caretaker, listeners as _listeners
+from .pages import headers, refused
+from .pages import views as pages
+from .realtime import socket
+from .rooms import broadcasts as _room_broadcasts
+from .rooms import signals as _room_signals
+from .rooms import views as rooms
+
+csrf = CSRFProtect()
+
+
+def install(app: Flask) -> None:
+    """Open every door of `app`."""
+    if settings().trusted_proxies:
+        hops = settings().trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    sessions.install(app)
+    csrf.init_app(app)
+    limits.install(app, settings())
+    headers.install(app)
+    refused.install(app)
+    for views in (pages, accounts, friends, rooms, chat, calls, admin):
+        app.register_blueprint(views.bp)
+    api.install(app, csrf)
+    socket.install(app)
+    caretaker.install(app)

@@ -1,0 +1,1 @@
+"""Friends: requests between accounts, and who has become whose friend."""

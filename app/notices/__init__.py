@@ -1,0 +1,1 @@
+"""Where one domain's event becomes another's action."""

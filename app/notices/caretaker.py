@@ -1,0 +1,109 @@
+"""What time itself brings about: lapsed seats, missing hosts, rooms whose day is over."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select
+
+from .. import clock
+from ..calls import access as calls
+from ..calls.actions import lapse
+from ..config import settings
+from ..db import db
+from ..log import transaction
+from ..rooms.access import standing_in
+from ..rooms.actions import expire_room, succeed_host, touch
+from ..rooms.models import Room
+
+logger = logging.getLogger(__name__)
+INTERVAL = 1.0
+
+
+def install(app: Flask) -> None:
+    """Keep the round for `start`, which serving processes call; tests and the command line do not."""
+    app.extensions["caretaker"] = Caretaker(app)
+
+
+def start(app: Flask) -> None:
+    """Walk the round once a second in this process. Several processes may: every step asks again."""
+    app.extensions["caretaker"].start()
+
+
+def tend() -> None:
+    """One round; each step is a transaction of its own, and one that fails stops no other."""
+    for participant_id in calls.lapsed():
+        _try(lapse, participant_id)
+    for room_id in _rooms_without_host():
+        _try(_succeed, room_id)
+    for room_id in _rooms_past_their_time():
+        _try(_expire, room_id)
+
+
+class Caretaker:
+    """The thread that walks the round."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._walk, name="caretaker", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _walk(self) -> None:
+        while not self._stopped.wait(INTERVAL):
+            try:
+                with self.app.app_context():
+                    tend()
+            except Exception:
+                logger.exception("the caretaker stumbled")
+
+
+def _try(step: Callable[..., None], key: int | str) -> None:
+    try:
+        with transaction():
+            step(key)
+    except Exception:
+        logger.exception("%s failed on %s", step.__qualname__, key)
+
+
+def _succeed(room_id: int) -> None:
+    room = db.session.get_one(Room, room_id, with_for_update=True)
+    if room.host_absent_since is None:
+        return
+    people = dict.fromkeys(participant.user_id for participant in calls.inside(room))
+    standings = [standing_in(room, user_id) for user_id in people]
+    succeed_host(room, [standing for standing in standings if standing is not None])
+
+
+def _expire(room_id: int) -> None:
+    room = db.session.get_one(Room, room_id)
+    if calls.seats_taken(room):
+        touch(room)
+    else:
+        expire_room(room_id)
+
+
+def _rooms_without_host() -> list[int]:
+    """Rooms that waited long enough for their host and have somebody inside to take over."""
+    limit = clock.now() - timedelta(seconds=settings().host_grace_seconds)
+    query = select(Room.id).where(Room.host_absent_since <= limit, Room.closed_at.is_(None))
+    waiting = list(db.session.scalars(query.limit(200)))
+    counts = calls.seat_counts(waiting)
+    db.session.rollback()
+    return [room_id for room_id in waiting if counts.get(room_id)]
+
+
+def _rooms_past_their_time() -> list[int]:
+    query = select(Room.id).where(Room.expires_at <= clock.now(), Room.closed_at.is_(None))
+    return list(db.session.scalars(query.limit(200)))

@@ -1,0 +1,43 @@
+"""One domain's event becomes another's action, after commit and in a transaction of its own."""
+
+from __future__ import annotations
+
+from ..accounts.events import UserDeleted, UserDisabled, UserRegistered
+from ..accounts.models import User
+from ..calls.actions import end_call_in, leave_everywhere
+from ..db import db
+from ..events import on
+from ..log import transaction
+from ..rooms.actions import promote_guest
+from ..rooms.events import MemberKicked, MemberLeft, RoomClosed
+
+
+@on(UserRegistered)
+def guests_become_members(event: UserRegistered) -> None:
+    if event.was_guest:
+        with transaction():
+            promote_guest(db.session.get_one(User, event.user_id))
+
+
+@on(MemberLeft)
+def who_left_is_not_inside(event: MemberLeft) -> None:
+    with transaction():
+        leave_everywhere(event.user_id, event.room_id)
+
+
+@on(MemberKicked)
+def who_was_kicked_is_not_inside(event: MemberKicked) -> None:
+    with transaction():
+        leave_everywhere(event.user_id, event.room_id, "kicked")
+
+
+@on(RoomClosed)
+def nobody_is_inside_a_closed_room(event: RoomClosed) -> None:
+    with transaction():
+        end_call_in(event.room_id)
+
+
+@on(UserDisabled, UserDeleted)
+def nobody_is_inside_without_an_account(event: UserDisabled | UserDeleted) -> None:
+    with transaction():
+        leave_everywhere(event.user_id)

@@ -1,0 +1,1 @@
+"""Pages on which several domains meet: home, the room, its door."""

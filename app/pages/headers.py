@@ -1,0 +1,57 @@
+"""What every answer says to the browser about what it may do, and what a request may be."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from ..config import settings
+from ..errors import Refusal
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+PERMISSIONS = (
+    "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
+    "picture-in-picture=(self), screen-wake-lock=(self), web-share=(self), clipboard-write=(self), "
+    "geolocation=(), payment=(), usb=(), browsing-topics=()"
+)
+
+
+def install(app: Flask) -> None:
+    """Refuse cross-site writes, and send the security headers with everything."""
+    app.before_request(_refuse_cross_site)
+    app.after_request(_protect)
+
+
+def content_security_policy() -> str:
+    """The policy of every page: nothing but our own files, and our own socket."""
+    origin = urlsplit(settings().public_url or request.host_url)
+    socket = f"{'wss' if origin.scheme == 'https' else 'ws'}://{origin.netloc}"
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        f"media-src 'self' blob:; connect-src 'self' {socket}; font-src 'self'; manifest-src 'self'; "
+        "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def _refuse_cross_site() -> None:
+    """Fetch Metadata: a browser says itself when another site is behind a request."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    is_api = request.path.startswith("/api/")
+    if request.method not in SAFE and site not in ("same-origin", "none") and not is_api:
+        raise Refusal("CROSS_SITE")
+
+
+def _protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", content_security_policy())
+    headers.setdefault("Permissions-Policy", PERMISSIONS)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if settings().is_https:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if response.mimetype == "text/html":
+        headers.setdefault("Cache-Control", "private, no-store")
+        response.vary.add("HX-Request")
+    return response

@@ -1,0 +1,87 @@
+"""How a refusal is told: as a page, as a fragment to htmx, or as problem+json."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, json, make_response, render_template, request
+from flask_limiter.errors import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from ..db import db
+from ..errors import Refusal
+from ..limits import refusal_of
+
+logger = logging.getLogger(__name__)
+BY_STATUS = {401: "UNAUTHENTICATED", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}
+BY_STATUS |= {413: "PAYLOAD_TOO_LARGE", 503: "UNAVAILABLE"}
+
+
+def install(app: Flask) -> None:
+    """Make every way in which a request can fail end in one designed answer."""
+    app.register_error_handler(Refusal, answer)
+    app.register_error_handler(RateLimitExceeded, lambda error: answer(refusal_of(error)))
+    app.register_error_handler(CSRFError, lambda error: answer(Refusal("FORM_EXPIRED")))
+    app.register_error_handler(OperationalError, _database_is_away)
+    app.register_error_handler(TimeoutError, _database_is_away)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def answer(refusal: Refusal) -> Response:
+    """The answer to `refusal`, in the shape that this client understands."""
+    if request.path.startswith("/api/") or request.path == "/health":
+        response = _problem(refusal)
+    elif request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        response = _fragment(refusal)
+    else:
+        response = make_response(render_template("rooms/refused.html", refusal=refusal), refusal.status)
+    response.headers.extend(refusal.headers)
+    return response
+
+
+def _problem(refusal: Refusal) -> Response:
+    """RFC 9457. Locked and full rooms keep the 400 that clients of the API expect."""
+    status = 400 if refusal.code in ("ROOM_LOCKED", "ROOM_FULL") else refusal.status
+    body = {
+        "type": "about:blank",
+        "title": refusal.answer.title,
+        "status": status,
+        "detail": refusal.words,
+        "code": refusal.code,
+        **refusal.facts,
+    }
+    return Response(json.dumps(body), status, mimetype="application/problem+json")
+
+
+def _fragment(refusal: Refusal) -> Response:
+    """A dialog for htmx; what was typed stays where it is, because nothing else is swapped."""
+    response = make_response(render_template("shared/refused_dialog.html", refusal=refusal), refusal.status)
+    response.headers["HX-Retarget"] = "#dialogs"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()  # type: ignore[return-value]
+    refusal = Refusal(BY_STATUS.get(error.code or 500, "UNKNOWN_ERROR"))
+    if error.code == 405:
+        refusal.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    response = answer(refusal)
+    response.status_code = error.code or 500
+    return response
+
+
+def _database_is_away(error: Exception) -> Response:
+    logger.warning("the database did not answer: %s", error.__class__.__name__)
+    db.session.rollback()
+    return answer(Refusal("UNAVAILABLE", headers={"Retry-After": "2"}))
+
+
+def _broken(error: Exception) -> Response:
+    logger.exception("unhandled: %s %s", request.method, request.path)
+    db.session.rollback()
+    return answer(Refusal("UNKNOWN_ERROR"))

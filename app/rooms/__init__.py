@@ -1,0 +1,1 @@
+"""Rooms: lasting places with a code, and who stands how in them."""

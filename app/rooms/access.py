@@ -1,0 +1,198 @@
+"""Finders of rooms and memberships that authorize, and the doorkeeper of their audience."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from .. import clock
+from ..accounts.models import User
+from ..db import db
+from ..errors import Refusal
+from .codes import clean_code, code_key
+from .models import Invitation, Membership, Room
+
+
+def rooms_of(user: User) -> Select[tuple[Room]]:
+    """Every room that `user` belongs to now: what they may see follows from this one query."""
+    return select(Room).join(Membership, Membership.room_id == Room.id).where(*_stands(user), *_open())
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """The user's standing in each of their open rooms, the liveliest first, rooms and hosts loaded."""
+    query = (
+        select(Membership)
+        .join(Membership.room)
+        .where(*_stands(user), *_open(), Room.kind == "room")
+        .options(contains_eager(Membership.room).joinedload(Room.host))
+        .order_by(Room.last_active_at.desc(), Room.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def history_of(user: User, page: int, size: int = 50) -> tuple[list[Membership], int]:
+    """One page (from 1) of every room `user` was ever in, the newest first, and how many there are."""
+    query = (
+        select(Membership)
+        .join(Membership.room)
+        .where(Membership.user_id == user.id, Room.kind == "room")
+        .options(contains_eager(Membership.room).joinedload(Room.host))
+        .order_by(Membership.joined_at.desc(), Membership.id.desc())
+    )
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return list(db.session.scalars(query.limit(size).offset((page - 1) * size))), total
+
+
+def room_for(user: User | None, code: str) -> Room:
+    """The room behind `code` as far as `user` may know of it (a preview), or why not.
+
+    Strangers hear the same ROOM_NOT_FOUND for codes that are wrong, closed or expired; who has
+    been in the room hears what became of it.
+    """
+    room = _room_with(code)
+    standing = _standing(user, room)
+    if room is None or (standing is None and room.is_over):
+        raise _not_found(code)
+    if standing is not None and standing.kicked_at is not None:
+        raise kicked(standing)
+    refuse_if_over(room)
+    return room
+
+
+def membership_for(user: User, code: str) -> Membership:
+    """The user's standing in the room behind `code`; the rooms they are not in are not found."""
+    standing = _standing(user, _room_with(code))
+    if standing is None:
+        raise _not_found(code)
+    if standing.kicked_at is not None:
+        raise kicked(standing)
+    refuse_if_over(standing.room)
+    if standing.left_at is not None:
+        raise Refusal("NOT_MEMBER")
+    return standing
+
+
+def host_membership_for(user: User, code: str) -> Membership:
+    """The same for those who may use the host controls; NOT_HOST for other members."""
+    standing = membership_for(user, code)
+    if not standing.is_host:
+        raise Refusal("NOT_HOST")
+    return standing
+
+
+def member_of(room: Room, user_id: int) -> Membership:
+    """Another person's standing in a room already authorized; MEMBER_NOT_FOUND where they have none."""
+    standing = standing_in(room, user_id)
+    if standing is None or not standing.is_current:
+        raise Refusal("MEMBER_NOT_FOUND")
+    return standing
+
+
+def standing_in(room: Room, user_id: int) -> Membership | None:
+    """The row itself, left and kicked ones included."""
+    return db.session.scalar(
+        select(Membership).where(Membership.room_id == room.id, Membership.user_id == user_id)
+    )
+
+
+def members_of(room: Room) -> list[Membership]:
+    """Everybody who belongs to `room` now, by standing and then by when they came."""
+    query = (
+        select(Membership)
+        .where(Membership.room_id == room.id, Membership.left_at.is_(None), Membership.kicked_at.is_(None))
+        .options(joinedload(Membership.user))
+        .order_by(Membership.joined_at, Membership.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def kicked_from(room: Room) -> list[Membership]:
+    """Everybody who was removed from `room` and has not been forgiven."""
+    query = select(Membership).where(Membership.room_id == room.id, Membership.kicked_at.is_not(None))
+    return list(db.session.scalars(query.options(joinedload(Membership.user)).order_by(Membership.kicked_at)))
+
+
+def invitation_for(room: Room, user: User | None, token: str | None) -> Invitation | None:
+    """An open invitation into `room`: one by name, or the link whose token was brought along."""
+    query = select(Invitation).where(Invitation.room_id == room.id)
+    found = []
+    if user is not None:
+        found += db.session.scalars(query.where(Invitation.user_id == user.id))
+    if token:
+        found += db.session.scalars(query.where(Invitation.token_hash == token_hash(token)))
+    return next((invitation for invitation in found if invitation.is_open), None)
+
+
+def room_invited_to(token: str) -> Room:
+    """The room that an invitation link leads to; NOT_FOUND for links wrong, spent or revoked."""
+    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    invitation = db.session.scalar(query.options(joinedload(Invitation.room)))
+    if invitation is None or not invitation.is_open or invitation.room.is_over:
+        raise Refusal("NOT_FOUND")
+    return invitation.room
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def saved_rooms_of(user: User) -> int:
+    """How many rooms `user` keeps for good."""
+    query = select(func.count(Room.id)).where(Room.owner_id == user.id, Room.is_saved, Room.closed_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def refuse_if_over(room: Room) -> None:
+    """Say how a room ended to those who may know."""
+    if room.closed_at is None and not room.is_past_its_time:
+        return
+    raise Refusal("ROOM_CLOSED" if room.end_reason in ("closed", "deleted") else "ROOM_EXPIRED")
+
+
+def kicked(standing: Membership) -> Refusal:
+    """Who removed them, when and why: the removed person may know."""
+    by = standing.kicked_by.display_name if standing.kicked_by else "the host"
+    reason = f" Reason given: “{standing.kick_reason}”" if standing.kick_reason else ""
+    at = standing.kicked_at.isoformat() if standing.kicked_at else None
+    return Refusal("KICKED", words=f"By {by}.{reason}", by=by, reason=standing.kick_reason, at=at)
+
+
+def _room_with(code: str) -> Room | None:
+    query = select(Room).where(Room.code_key == code_key(code), Room.kind == "room")
+    return db.session.scalar(query.options(joinedload(Room.host)))
+
+
+def _standing(user: User | None, room: Room | None) -> Membership | None:
+    """Looked up even for a room that is not there, so that both take the same time."""
+    return db.session.scalar(
+        select(Membership)
+        .where(Membership.room_id == (room.id if room else 0), Membership.user_id == (user.id if user else 0))
+        .options(joinedload(Membership.room).joinedload(Room.host))
+    )
+
+
+def _not_found(code: str) -> Refusal:
+    return Refusal("ROOM_NOT_FOUND", code=clean_code(code))
+
+
+def _stands(user: User) -> tuple[Any, ...]:
+    return (Membership.user_id == user.id, Membership.left_at.is_(None), Membership.kicked_at.is_(None))
+
+
+def _open() -> tuple[Any, ...]:
+    return (Room.closed_at.is_(None), Room.expires_at.is_(None) | (Room.expires_at > clock.now()))
+
+
+def standing_with(user_id: int, room_id: int) -> Membership:
+    """`membership_for` for those who know the room by its id: the socket, which was let in before."""
+    query = select(Membership).where(Membership.room_id == room_id, Membership.user_id == user_id)
+    standing = db.session.scalar(query.options(joinedload(Membership.room), joinedload(Membership.user)))
+    if standing is None or standing.left_at is not None:
+        raise Refusal("NOT_MEMBER")
+    if standing.kicked_at is not None:
+        raise kicked(standing)
+    refuse_if_over(standing.room)
+    return standing

@@ -1,0 +1,89 @@
+"""What API clients and pages may do to a room through the socket."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..errors import Invalid, Refusal
+from ..log import transaction
+from ..realtime.connection import Connection
+from ..realtime.socket import signal
+from . import actions
+from .access import member_of, standing_with
+from .models import Membership
+
+MAX_PAYLOAD = 16_000
+
+
+@signal("room:leave", "leave-room")
+def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        actions.leave_room(_standing(connection, audience))
+
+
+@signal("room:close")
+def close(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        standing = _host(connection, audience)
+        actions.close_room(standing.room, standing.user)
+
+
+@signal("room:kick", "room:host-kick")
+def kick(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        standing = _host(connection, audience)
+        actions.kick(standing, _target(standing, data), str(data.get("reason") or "")[:200])
+
+
+@signal("room:host-mute")
+def mute(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        standing = _host(connection, audience)
+        actions.mute(standing, _target(standing, data))
+
+
+@signal("room:toggle-lock", "room:toggle_lock")
+def toggle_lock(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        standing = _host(connection, audience)
+        actions.set_lock(standing, not standing.room.is_locked)
+
+
+@signal("room:transfer-host", "room:transfer_host")
+def transfer_host(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    with transaction():
+        standing = _host(connection, audience)
+        actions.transfer_host(standing, _target(standing, data))
+
+
+@signal("room-action")
+def act(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    action, payload = data.get("action"), data.get("payload") or {}
+    if not isinstance(action, str) or not 0 < len(action) <= 64 or not isinstance(payload, dict):
+        raise Invalid({"action": "An action is a name of at most 64 characters and a payload object."})
+    if len(json.dumps(payload)) > MAX_PAYLOAD:
+        raise Invalid({"payload": "A payload has at most 16,000 characters."})
+    with transaction():
+        actions.act(_standing(connection, audience), action, payload)
+
+
+def _standing(connection: Connection, audience: str) -> Membership:
+    """The sender's own standing, looked up anew: what a payload says of who sends is never read."""
+    if not audience.startswith("room:") or audience not in connection.audiences:
+        raise Refusal("NOT_MEMBER")
+    return standing_with(connection.user_id, int(audience.partition(":")[2]))
+
+
+def _host(connection: Connection, audience: str) -> Membership:
+    standing = _standing(connection, audience)
+    if not standing.is_host:
+        raise Refusal("NOT_HOST")
+    return standing
+
+
+def _target(standing: Membership, data: dict[str, Any]) -> Membership:
+    for name in ("target_user_id", "kickUserId", "newHostId", "user_id"):
+        if name in data:
+            return member_of(standing.room, int(data[name]) if str(data[name]).isdecimal() else 0)
+    raise Refusal("MEMBER_NOT_FOUND")

@@ -1,0 +1,5 @@
+"""The HTML doors of rooms."""
+
+from flask import Blueprint
+
+bp = Blueprint("rooms", __name__)

@@ -1,0 +1,125 @@
+"""What every test stands on: an app on a fresh SQLite file, a named cast, and noise around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app import clock as time
+from app.accounts import actions as accounts
+from app.accounts.models import User
+from app.chat import actions as chat
+from app.config import Settings
+from app.db import db
+from app.log import transaction
+from app.rooms import actions as rooms
+from app.rooms.models import Membership, Room
+from app.rooms.wishes import RoomWishes
+
+pytest_plugins = ["tests.servers.fixtures"]
+PASSWORD = "correct horse battery"  # noqa: S105
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a fresh installation under `tmp_path`; override the fixture to change some."""
+    return make_settings(tmp_path)
+
+
+def make_settings(path: Path, **others: object) -> Settings:
+    values = {
+        "instance": path,
+        "secret_key": "s" * 32,
+        "jwt_secret": "j" * 32,
+        "database_url": f"sqlite:///{path / 'test.sqlite3'}",
+        "testing": True,
+        "limits_enabled": False,
+    }
+    return Settings(**(values | others))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.drop_all()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Iterator[time.Clock]:
+    """Time stands still until the test moves it: `clock.tick(seconds=61)`."""
+    with time.frozen() as stopped:
+        yield stopped
+
+
+@dataclass
+class Cast:
+    """An administrator, two members, a guest of Asha's room, and a stranger; Asha owns `room`."""
+
+    admin: User
+    asha: User
+    kenji: User
+    leila: User
+    stranger: User
+    room: Room
+    standing: dict[str, Membership]
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    with transaction():
+        admin, asha, kenji, stranger = (make_account(name) for name in ("Admin", "Asha", "Kenji", "Stranger"))
+        accounts.make_administrator(admin, True)
+        leila = accounts.make_guest("Leila")
+        room = rooms.create_room(asha, RoomWishes(name="Gaming Night"))
+        kenjis, leilas = rooms.join_room(room, kenji), rooms.join_room(room, leila)
+        ashas = db.session.query(Membership).filter_by(room_id=room.id, user_id=asha.id).one()
+    return Cast(admin, asha, kenji, leila, stranger, room, {"asha": ashas, "kenji": kenjis, "leila": leilas})
+
+
+@pytest.fixture
+def noise(app: Flask) -> None:
+    """Other people in other rooms saying other things, so that a forgotten `where` shows."""
+    with transaction():
+        for number in range(3):
+            owner = make_account(f"Noise{number}")
+            room = rooms.create_room(owner, RoomWishes(name=f"Elsewhere {number}"))
+            standing = db.session.query(Membership).filter_by(room_id=room.id).one()
+            chat.post_message(standing, f"noise-{number}", f"noise {number}")
+
+
+def make_account(name: str) -> User:
+    return accounts.register_account(name, name.lower(), f"{name.lower()}@example.org", PASSWORD)
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[User | None], FlaskClient]:
+    """A browser in which that person is signed in (None: nobody)."""
+
+    def client(user: User | None) -> FlaskClient:
+        client = app.test_client()
+        if user is not None:
+            with transaction():
+                session, token = accounts.start_session(user, "page", "pytest", "127.0.0.1")
+            client.set_cookie("guftagu-session", token)
+        return client
+
+    return client
+
+
+def csrf_of(client: FlaskClient, path: str = "/sign-in") -> str:
+    """The token that a page of this client carries."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).get_data(as_text=True))
+    assert found, f"{path} has no form"
+    return found.group(1)
