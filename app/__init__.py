@@ -6,7 +6,7 @@ import os
 
 from flask import Flask
 
-from . import assets, db
+from . import assets, db, logs
 from .config import Settings, activate
 
 
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=256 * 1024,
     )
     app.url_map.strict_slashes = False
+    logs.install(app, settings)
     db.install(app, settings)
     assets.install(app)
     _install_doors(app)

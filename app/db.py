@@ -70,8 +70,9 @@ def install(app: Flask, settings: Settings) -> None:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 5}}
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_timeout": 3,
         "pool_size": 10,
