@@ -1,5 +1,20 @@
-"""Home."""
+"""The pages' table of contents: one blueprint, a module per page."""
 
-from flask import Blueprint, render_template
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from . import door, home, invitations, lists, live, making, room
+from .styles import me_css
 
 bp = Blueprint("pages", __name__)
+
+for page in (home, making, lists, invitations, door, room):
+    page.routes(bp)
+bp.add_url_rule("/me/<int:user_id>.css", view_func=me_css)
+
+
+def install(app: Flask) -> None:
+    """Open the pages of `app`."""
+    app.register_blueprint(bp)
+    live.install(app)

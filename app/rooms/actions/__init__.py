@@ -8,6 +8,7 @@ from .hosting import (
     make_cohost,
     miss_host,
     mute,
+    refuse_cohosts,
     request_unmute,
     set_lock,
     succeed_host,
@@ -16,7 +17,7 @@ from .hosting import (
     welcome_host_back,
 )
 from .inviting import accept_invitation, invite, make_invitation_link, revoke_invitations
-from .lifecycle import act, close_room, create_room, delete_room, expire_room, save_room, touch
+from .lifecycle import act, close_room, create_room, delete_room, expire_room, refuse_creation, save_room, touch
 from .membership import join_room, leave_room, promote_guest
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "miss_host",
     "mute",
     "promote_guest",
+    "refuse_cohosts",
+    "refuse_creation",
     "request_unmute",
     "revoke_invitations",
     "save_room",

@@ -71,8 +71,7 @@ def set_lock(by: Membership, is_locked: bool) -> None:
 
 def transfer_host(by: Membership, heir: Membership) -> None:
     """Make another person the host; the owner may take it back any time. Raises ALREADY_HOST."""
-    if by.role not in ("owner", "host"):
-        raise Refusal("NOT_HOST")
+    refuse_cohosts(by)
     if by.room.host_id == heir.user_id:
         raise Refusal("ALREADY_HOST", name=heir.user.display_name)
     hand_over(by.room, by, heir, "reclaimed" if heir.role == "owner" else "transferred")
@@ -80,8 +79,7 @@ def transfer_host(by: Membership, heir: Membership) -> None:
 
 def make_cohost(by: Membership, target: Membership) -> None:
     """Share the host controls with a person."""
-    if by.role not in ("owner", "host"):
-        raise Refusal("NOT_HOST")
+    refuse_cohosts(by)
     if target.role in ("cohost", "host", "owner"):
         raise Refusal("ALREADY_HOST", name=target.user.display_name)
     set_role(target, "cohost", by.user_id)
@@ -89,8 +87,7 @@ def make_cohost(by: Membership, target: Membership) -> None:
 
 def unmake_cohost(by: Membership, target: Membership) -> None:
     """Take the host controls back."""
-    if by.role not in ("owner", "host"):
-        raise Refusal("NOT_HOST")
+    refuse_cohosts(by)
     if target.role == "cohost":
         set_role(target, "guest" if target.user.is_guest else "member", by.user_id)
 
@@ -138,6 +135,12 @@ def succeed_host(room: Room, present: list[Membership]) -> None:
     heirs = sorted((m for m in present if m.is_current), key=lambda m: ranks[m.role])
     if heirs:
         hand_over(room, heirs[0], heirs[0], "succeeded")
+
+
+def refuse_cohosts(by: Membership) -> None:
+    """Raise NOT_HOST for everybody but the owner and the host: co-hosts do not choose hosts or end rooms."""
+    if by.role not in ("owner", "host"):
+        raise Refusal("NOT_HOST")
 
 
 def _refuse_equals(by: Membership, target: Membership) -> None:

@@ -1,0 +1,99 @@
+"""The room itself: stage, chat, people and activity on one page; and the way out of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from .. import log
+from ..accounts.access import require_user
+from ..accounts.sessions import current_session
+from ..answers import go, is_fragment
+from ..calls.access import seat_of
+from ..calls.actions import leave_call
+from ..calls.panel import people_in, people_panel
+from ..chat.access import page_of_messages
+from ..log import transaction
+from ..realtime.audience import room_audience
+from ..rooms.access import member_of, membership_for, room_for
+from ..rooms.actions import transfer_host
+from ..rooms.models import Membership, Room
+from ..rooms.words import names_in, sentence
+from . import live
+from .door import preview
+
+ACTIVITY = 50
+
+
+def routes(bp: Blueprint) -> None:
+    bp.add_url_rule("/room/<code>", view_func=show)
+    bp.add_url_rule("/room/<code>/settings", view_func=settings)
+    bp.add_url_rule("/room/<code>/departure", view_func=ask_departure)
+    bp.add_url_rule("/room/<code>/departure", view_func=depart, methods=["POST"], endpoint="depart")
+
+
+def show(code: str) -> str:
+    """The room for who has a seat in it, its preview for everybody else who may know of it."""
+    user = current_user._get_current_object() if current_user.is_authenticated else None
+    room = room_for(user, code)
+    session = current_session()
+    if user is None or session is None or seat_of(session.id, room) is None:
+        return preview(room)
+    return _inside(membership_for(user, code))
+
+
+def settings(code: str) -> str:
+    """The room's switches, for a dialog; hosts may set them, others see them."""
+    standing = membership_for(require_user(), code)
+    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
+    return render_template("rooms/_settings_dialog.html", layout=layout, room=standing.room, standing=standing)
+
+
+def ask_departure(code: str) -> str:
+    """What a host is asked on the way out: hand over, or end the room for all."""
+    standing = membership_for(require_user(), code)
+    others = [person for person in people_in(standing.room) if person.user.id != standing.user_id]
+    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
+    return render_template(
+        "rooms/_leave_dialog.html", layout=layout, room=standing.room, standing=standing, others=others
+    )
+
+
+def depart(code: str) -> Response:
+    """Give up the seat of this device; `heir` becomes the host where one is chosen. One stays a member."""
+    session = current_session()
+    with transaction():
+        standing = membership_for(require_user(), code)
+        heir = request.form.get("heir", 0, type=int)
+        if heir and standing.role in ("owner", "host"):
+            transfer_host(standing, member_of(standing.room, heir))
+        seat = seat_of(session.id if session else None, standing.room)
+        if seat is not None:
+            leave_call(seat)
+    return go("/")
+
+
+def _inside(standing: Membership) -> str:
+    room = standing.room
+    live.follow(room)
+    people = people_in(room)
+    messages, has_more = page_of_messages(room) if room.chat_enabled else ([], False)
+    return render_template(
+        "rooms/room.html",
+        room=room,
+        standing=standing,
+        people=people,
+        people_html=people_panel(room, people),
+        messages=messages,
+        has_more=has_more,
+        activity=_activity(room),
+    )
+
+
+def _activity(room: Room) -> list[dict[str, object]]:
+    """The newest entries of the room's log in words, oldest first."""
+    entries = log.entries_before(room_audience(room.id), None, ACTIVITY)[::-1]
+    names = names_in(entries)
+    lines = [(entry, sentence(entry.type, entry.actor_id, entry.data, names)) for entry in entries]
+    return [{"id": f"line-{entry.seq}", "text": text, "at": entry.at} for entry, text in lines if text]
