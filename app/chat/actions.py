@@ -1,0 +1,58 @@
+"""Every write of the chat package."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+
+from ..db import db
+from ..errors import Refusal
+from ..events import announce
+from ..rooms.actions import touch
+from ..rooms.models import Membership
+from .access import message_sent
+from .events import MessagePosted
+from .models import Message
+from .words import clean_body, clean_client_id
+
+
+def post_message(membership: Membership, client_id: str, body: str) -> Message:
+    """Say `body` in the room; the same `client_id` again answers with the message it made the first time.
+
+    Raises Invalid, CHAT_DISABLED, or CLIENT_ID_REUSED where that id stands for other words or another room.
+    """
+    client_id, body = clean_client_id(client_id), clean_body(body)
+    earlier = message_sent(membership.user_id, client_id)
+    if earlier is not None:
+        return _the_same(earlier, membership, body)
+    if not membership.room.chat_enabled:
+        raise Refusal("CHAT_DISABLED")
+    message = _added(membership, client_id, body)
+    if message is None:
+        return _the_same(_winner(membership, client_id), membership, body)
+    touch(membership.room)
+    announce(MessagePosted(actor_id=membership.user_id, room_id=membership.room_id, message_id=message.id))
+    return message
+
+
+def _the_same(earlier: Message, membership: Membership, body: str) -> Message:
+    if earlier.room_id != membership.room_id or earlier.body != body:
+        raise Refusal("CLIENT_ID_REUSED")
+    return earlier
+
+
+def _added(membership: Membership, client_id: str, body: str) -> Message | None:
+    """The new row; None where another transaction was faster with the same id (the constraint decides)."""
+    message = Message(room_id=membership.room_id, author_id=membership.user_id, client_id=client_id, body=body)
+    try:
+        with db.session.begin_nested():
+            db.session.add(message)
+    except IntegrityError:
+        return None
+    return message
+
+
+def _winner(membership: Membership, client_id: str) -> Message:
+    winner = message_sent(membership.user_id, client_id)
+    if winner is None:
+        raise Refusal("CONFLICT")
+    return winner

@@ -1,0 +1,125 @@
+"""A page with nothing but the chat on it, behind the product's Content Security Policy.
+
+The real templates, elements and htmx; messages are kept in a list, and a test decides how the
+server behaves: `failing` answers the next posts with these statuses, `push` is what a socket would bring.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from flask import Flask, Response, render_template, render_template_string, request, send_from_directory
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
+from markupsafe import Markup
+from werkzeug.serving import make_server
+
+ROOT = Path(__file__).resolve().parents[2]
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+PAGE = """<!doctype html><html lang="en"><head><title>Chat</title><meta charset="utf-8">
+<meta name="htmx-config" content='{"history":false,"noSwap":[204,304,"5xx"]}'>
+<link rel="stylesheet" href="/static/harness.css"><link rel="icon" href="data:,">
+<script src="/node_modules/htmx.org/dist/htmx.js" defer></script>
+<script type="module" src="/static/js/elements/chat-log.js"></script>
+<script type="module" src="/static/js/elements/chat-composer.js"></script></head>
+<body data-me="1"><main class="panel">{% include "chat/_panel.html" %}</main></body></html>"""
+CSS = """.panel { display: flex; flex-direction: column; block-size: 400px; inline-size: 360px; }
+.chat { display: flex; flex-direction: column; flex: 1; min-block-size: 0; position: relative; }
+.chat__new { position: absolute; inset-block-end: 4rem; } .panel__body { flex: 1; overflow-y: auto; } .panel__body--end { display: flex; flex-direction: column-reverse; }
+.msgs { list-style: none; margin: 0; padding: 0; } .msg__body p { white-space: pre-wrap; } [hidden] { display: none; }"""
+
+ASHA = SimpleNamespace(id=1, display_name="Asha Rao", initials="AR", tint=1, avatar_url=None)
+KENJI = SimpleNamespace(id=2, display_name="Kenji Mori", initials="KM", tint=2, avatar_url=None)
+
+
+class ChatServer:
+    """The room of Asha (id 1, whose browser it is) and Kenji."""
+
+    def __init__(self) -> None:
+        self.room = SimpleNamespace(code="GT7km2Pq", name="Gaming Night", chat_enabled=True)
+        self.messages: list[Any] = []
+        self.failing: list[int] = []
+        self.posts: list[str] = []
+        self.swallow_answers = 0
+        self._server = make_server("127.0.0.1", 0, self._app(), threaded=True)
+        self.url = f"http://127.0.0.1:{self._server.port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+
+    def say(self, author: Any, body: str, client_id: str | None = None, minutes_ago: float = 0) -> Any:
+        """Keep a message as the database would."""
+        number = len(self.messages) + 1
+        at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+        message = SimpleNamespace(
+            id=number, author=author, body=body, client_id=client_id or f"client-{number}", created_at=at
+        )
+        self.messages.append(message)
+        return message
+
+    def drawn(self, message: Any) -> str:
+        """The message as the push brings it."""
+        return self._partial("chat/_message.html", message=message)
+
+    def _app(self) -> Flask:
+        app = Flask(__name__, static_folder=None)
+        stubs = {
+            "shared/_avatar.html": '{% macro avatar(user, size="") %}<span class="avatar {{ size }}"></span>{% endmacro %}',
+            "shared/_icon.html": "{% macro icon(name, extra='') %}<svg></svg>{% endmacro %}",
+        }
+        app.jinja_env.loader = ChoiceLoader([DictLoader(stubs), FileSystemLoader(ROOT / "templates")])
+        app.jinja_env.globals.update(partial=self._partial, csrf_token=lambda: "token")
+        self._templates = app.jinja_env
+        app.add_url_rule("/", view_func=self._page)
+        app.add_url_rule("/room/<code>/messages", view_func=self._earlier)
+        app.add_url_rule("/room/<code>/messages", view_func=self._post, methods=["POST"])
+        app.add_url_rule("/static/harness.css", view_func=lambda: Response(CSS, mimetype="text/css"))
+        for folder in ("static", "node_modules"):
+            app.add_url_rule(f"/{folder}/<path:path>", folder, _files(ROOT / folder))
+        app.after_request(_under_policy)
+        return app
+
+    def _partial(self, template: str, **context: Any) -> Markup:
+        return Markup(self._templates.get_template(template).render(context))  # noqa: S704
+
+    def _page(self) -> str:
+        return render_template_string(PAGE, **self._context(None))
+
+    def _earlier(self, code: str) -> str:
+        return render_template("chat/_earlier.html", **self._context(request.args.get("before", type=int)))
+
+    def _context(self, before: int | None) -> dict[str, Any]:
+        older = [message for message in self.messages if before is None or message.id < before]
+        draft = SimpleNamespace(id=None, author=ASHA, client_id="0" * 36, body="", created_at=datetime.now(UTC))
+        return {"room": self.room, "messages": older[-50:], "has_more": len(older) > 50, "draft": draft}
+
+    def _post(self, code: str) -> Response:
+        client_id, body = request.form["client_id"], request.form["body"].replace("\r\n", "\n")
+        self.posts.append(client_id)
+        if self.failing:
+            return Response('{"detail": "The host has switched chat off."}', self.failing.pop(0))
+        known = [message for message in self.messages if message.client_id == client_id]
+        message = known[0] if known else self.say(ASHA, body, client_id)
+        if self.swallow_answers:
+            self.swallow_answers -= 1
+            return Response(status=503)
+        return Response(status=204, headers={"X-Message-Id": str(message.id)})
+
+
+def _files(folder: Path) -> Any:
+    def serve(path: str) -> Response:
+        return send_from_directory(folder, path)
+
+    return serve
+
+
+def _under_policy(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = CSP
+    return answer
