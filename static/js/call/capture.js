@@ -1,0 +1,78 @@
+/** Asking the browser for a microphone and a camera, and why it says no. */
+
+import { chosen } from "./devices.js";
+
+/**
+ * @typedef {"denied" | "none" | "busy" | "insecure"} Reason the person or the system forbids it; there is no
+ *   such device; something else uses it; the page did not come over a secure line
+ */
+
+/** @typedef {{audio: boolean, video: boolean}} Wanted */
+/** @typedef {{audio: Reason | null, video: Reason | null}} Troubles */
+
+/**
+ * Both, else sound alone, else pictures alone, else nothing.
+ * @param {Wanted} wanted
+ * @returns {Promise<{stream: MediaStream, troubles: Troubles}>}
+ */
+export async function capture(wanted) {
+  const troubles = /** @type {Troubles} */ ({ audio: null, video: null });
+  const stream = new MediaStream();
+  if (wanted.audio && wanted.video) {
+    try {
+      return { stream: await ask(wanted), troubles };
+    } catch {
+      // One of the two may still be had.
+    }
+  }
+  for (const kind of /** @type {const} */ (["audio", "video"])) {
+    if (wanted[kind]) {
+      try {
+        const one = await ask({ audio: kind === "audio", video: kind === "video" });
+        one.getTracks().forEach((track) => stream.addTrack(track));
+      } catch (error) {
+        troubles[kind] = reasonOf(error);
+      }
+    }
+  }
+  return { stream, troubles };
+}
+
+/** @param {Wanted} wanted */
+async function ask({ audio, video }) {
+  if (!navigator.mediaDevices) {
+    throw new DOMException("This page may not use devices.", "SecurityError");
+  }
+  return navigator.mediaDevices.getUserMedia({
+    audio: audio && { deviceId: preferred("microphone"), echoCancellation: true, noiseSuppression: true },
+    video: video && {
+      deviceId: preferred("camera"),
+      width: { ideal: 960 },
+      height: { ideal: 540 },
+      frameRate: { ideal: 24, max: 30 },
+    },
+  });
+}
+
+/** @param {import("./devices.js").DeviceKind} kind */
+function preferred(kind) {
+  const id = chosen(kind);
+  return id ? { ideal: id } : undefined;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Reason}
+ */
+function reasonOf(error) {
+  const name = error instanceof DOMException ? error.name : "";
+  if (!navigator.mediaDevices || !isSecureContext) {
+    return "insecure";
+  } else if (name === "NotAllowedError" || name === "SecurityError") {
+    return "denied";
+  } else if (name === "NotReadableError" || name === "AbortError") {
+    return "busy";
+  } else {
+    return "none";
+  }
+}

@@ -1,0 +1,125 @@
+/** What this browser sees and hears: one microphone and one camera, each on or off. */
+
+import { capture } from "./capture.js";
+import { choose } from "./devices.js";
+
+/** @typedef {import("./capture.js").Reason} Reason */
+
+/** Emits `change` after anything about the tracks, the switches or the troubles changed. */
+export class Media extends EventTarget {
+  stream = new MediaStream();
+  /** @type {import("./capture.js").Troubles} why there is no microphone or camera, where one was wanted */
+  troubles = { audio: null, video: null };
+
+  /** @returns {MediaStreamTrack | null} */
+  get microphone() {
+    return this.stream.getAudioTracks()[0] ?? null;
+  }
+
+  /** @returns {MediaStreamTrack | null} */
+  get camera() {
+    return this.stream.getVideoTracks()[0] ?? null;
+  }
+
+  get switches() {
+    return { mic: this.microphone?.enabled ?? false, camera: this.camera !== null };
+  }
+
+  /**
+   * Ask for what is wanted; what cannot be had shows in `troubles`.
+   * @param {import("./signals.js").Switches} wanted
+   */
+  async start({ mic, camera }) {
+    await this.#fetch({ audio: mic, video: camera });
+  }
+
+  /**
+   * Muting keeps the microphone open, so that speaking again takes no time.
+   * @param {boolean} on
+   */
+  async setMic(on) {
+    if (this.microphone) {
+      this.microphone.enabled = on;
+      this.#changed();
+    } else if (on) {
+      await this.#fetch({ audio: true, video: false });
+    }
+  }
+
+  /**
+   * Off means off: the camera is let go and its light goes out.
+   * @param {boolean} on
+   */
+  async setCamera(on) {
+    if (!on) {
+      this.#drop(this.camera);
+      this.#changed();
+    } else if (!this.camera) {
+      await this.#fetch({ audio: false, video: true });
+    }
+  }
+
+  /**
+   * Change to another device, now if its kind is in use, else the next time.
+   * @param {"microphone" | "camera"} kind
+   * @param {string} id
+   */
+  async use(kind, id) {
+    choose(kind, id);
+    const old = kind === "microphone" ? this.microphone : this.camera;
+    if (old) {
+      const { enabled } = old;
+      // Many systems give one camera to one taker only: let go first.
+      this.#drop(old);
+      await this.#fetch({ audio: kind === "microphone", video: kind === "camera" }, enabled);
+    }
+  }
+
+  /** Let go of everything. */
+  stop() {
+    this.stream.getTracks().forEach((track) => this.#drop(track));
+    this.#changed();
+  }
+
+  /**
+   * @param {import("./capture.js").Wanted} wanted
+   * @param {boolean} [enabled]
+   */
+  async #fetch(wanted, enabled = true) {
+    const { stream, troubles } = await capture(wanted);
+    for (const track of stream.getTracks()) {
+      this.#drop(track.kind === "audio" ? this.microphone : this.camera);
+      track.enabled = enabled;
+      track.onended = () => this.#lost(track);
+      this.stream.addTrack(track);
+    }
+    this.troubles = {
+      audio: wanted.audio ? troubles.audio : this.troubles.audio,
+      video: wanted.video ? troubles.video : this.troubles.video,
+    };
+    this.#changed();
+  }
+
+  /**
+   * The device went away by itself: unplugged, or forbidden meanwhile.
+   * @param {MediaStreamTrack} track
+   */
+  #lost(track) {
+    this.#drop(track);
+    this.troubles = { ...this.troubles, [track.kind]: "none" };
+    this.#changed();
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  #drop(track) {
+    if (track) {
+      track.onended = null;
+      track.stop();
+      this.stream.removeTrack(track);
+    }
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}

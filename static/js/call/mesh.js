@@ -1,0 +1,138 @@
+/** The call among browsers: the roster and the peers, kept true to what the server says. */
+
+import { Peers } from "./peers.js";
+import { Roster } from "./roster.js";
+import * as signals from "./signals.js";
+
+/**
+ * @typedef {object} Face somebody, how the line to them is, and what comes from there
+ * @property {import("./signals.js").Person} person
+ * @property {import("./peer.js").PeerState} state
+ * @property {MediaStream | null} stream
+ */
+
+/**
+ * Emits `people` (who is there, or what is known of them, changed), `stream` and `state` (detail: whose),
+ * `joined` (detail: own entry on the list, if there is one) and `displaced`.
+ */
+export class Mesh extends EventTarget {
+  /**
+   * @param {string} participant this tab's own id
+   * @param {import("./signals.js").Send} send
+   */
+  constructor(participant, send) {
+    super();
+    this.send = send;
+    this.roster = new Roster(participant);
+    this.peers = new Peers(this.roster, send, (type, id) => this.#tell(type, id));
+    /** @type {Record<string, (data: any) => void>} */
+    this.ears = {
+      [signals.JOINED]: (data) => this.#joined(data),
+      [signals.ARRIVED]: (data) => this.#changed(() => this.roster.arrive(data)),
+      [signals.DEPARTED]: (data) => this.#changed(() => this.roster.depart(data)),
+      [signals.STATE]: (data) => this.#changed(() => this.roster.switch(data)),
+      [signals.ROLE_CHANGED]: (data) => this.#changed(() => this.roster.promote(data)),
+      [signals.OFFER]: (data) => this.peers.hear(data),
+      [signals.ANSWER]: (data) => this.peers.hear(data),
+      [signals.CANDIDATE]: (data) => this.peers.hear(data),
+      [signals.DISPLACED]: () => this.#displaced(),
+    };
+  }
+
+  /**
+   * Everybody else, in the order in which they came.
+   * @returns {Face[]}
+   */
+  get faces() {
+    return [...this.roster.people.values()].map((person) => {
+      const peer = this.peers.all.get(person.participant);
+      return { person, state: peer?.state ?? "connecting", stream: peer?.stream ?? null };
+    });
+  }
+
+  /**
+   * Ask to be let into the call; again after the line was down, to learn who is there now.
+   * @param {import("./signals.js").Switches} switches
+   */
+  join(switches) {
+    this.send(signals.JOIN, { participant: this.roster.participant, ...switches });
+  }
+
+  /**
+   * Tell everybody what is on and what is off.
+   * @param {import("./signals.js").Switches} switches
+   */
+  announce(switches) {
+    this.send(signals.STATE, switches);
+  }
+
+  /**
+   * @param {string} event
+   * @param {any} data
+   */
+  hear(event, data) {
+    this.ears[event]?.(data);
+  }
+
+  /**
+   * Send another track, or none, to everybody.
+   * @param {import("./peer.js").Place} place
+   * @param {MediaStreamTrack | null} track
+   */
+  setTrack(place, track) {
+    return this.peers.setTrack(place, track);
+  }
+
+  /** How loud each of the others is just now, 0 to 1. */
+  get levels() {
+    return [...this.peers.all].map(([id, peer]) => /** @type {const} */ ([id, peer.level]));
+  }
+
+  /** The network changed: look for other ways to everybody. */
+  reroute() {
+    this.peers.all.forEach((peer) => peer.reroute());
+  }
+
+  /** Hang up on everybody. */
+  close() {
+    this.#changed(() => this.roster.people.clear());
+  }
+
+  leave() {
+    this.send(signals.LEAVE, {});
+    this.close();
+  }
+
+  /** @param {import("./signals.js").Joined} joined */
+  #joined(joined) {
+    const own = this.roster.settle(joined);
+    this.peers.iceServers = joined.ice_servers ?? [];
+    this.peers.all.forEach((peer) => peer.resume());
+    // Whoever comes later speaks first: they alone know that both are there.
+    this.#changed(() => {}, true);
+    this.#tell("joined", own);
+  }
+
+  #displaced() {
+    this.close();
+    this.#tell("displaced");
+  }
+
+  /**
+   * @param {() => void} change
+   * @param {boolean} [speaksFirst]
+   */
+  #changed(change, speaksFirst = false) {
+    change();
+    this.peers.match(speaksFirst);
+    this.#tell("people");
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} [detail]
+   */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * One other participant: the RTCPeerConnection to them, what is sent and what is received.
+ *
+ * Tracks have fixed places (audio, then camera) that the side which offers first lays out and the other takes
+ * over, so they come and go by replaceTrack and nobody negotiates in order to mute.
+ */
+
+import { Negotiation } from "./negotiation.js";
+import { Restarts } from "./restarts.js";
+
+/** @typedef {"connecting" | "connected" | "lost"} PeerState */
+/** @typedef {"audio" | "camera"} Place */
+/** @typedef {Record<Place, MediaStreamTrack | null>} Tracks */
+
+const PLACES = /** @type {Place[]} */ (["audio", "camera"]);
+
+/** Emits `state` when it changes, and `stuck` when only a connection made anew can help. */
+export class Peer extends EventTarget {
+  /** @type {PeerState} */
+  state = "connecting";
+  stream = new MediaStream();
+  #cameraShown = true;
+
+  /**
+   * @param {object} setup
+   * @param {string} setup.to the other participant
+   * @param {boolean} setup.polite give way when both offer at once
+   * @param {boolean} setup.offers whether this side speaks first
+   * @param {RTCIceServer[]} setup.iceServers
+   * @param {Tracks} setup.tracks what is sent; shared by all peers
+   * @param {import("./signals.js").Send} setup.send
+   */
+  constructor({ to, polite, offers, iceServers, tracks, send }) {
+    super();
+    this.tracks = tracks;
+    this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.negotiation = new Negotiation(this.connection, {
+      to,
+      polite,
+      send,
+      beforeAnswer: () => this.#takePlaces(),
+    });
+    this.restarts = new Restarts(this.connection, {
+      patience: polite ? 1.7 : 1,
+      restart: () => this.#restart(),
+      giveUp: () => this.dispatchEvent(new Event("stuck")),
+    });
+    this.connection.ontrack = ({ track }) => this.#receive(track);
+    this.connection.onconnectionstatechange = () => this.#follow();
+    if (offers) {
+      this.#layPlaces();
+    }
+  }
+
+  /** @param {Place} place where another track, or none, is to be sent */
+  async refresh(place) {
+    await this.#transceiver(place)?.sender.replaceTrack(this.tracks[place]);
+  }
+
+  /**
+   * Put the camera's track into the stream, or take it out: a player that waits for the first picture of a
+   * camera that is off would not play the sound either.
+   * @param {boolean} on
+   */
+  showCamera(on) {
+    this.#cameraShown = on;
+    const track = this.#transceiver("camera")?.receiver.track;
+    if (track && on && !track.muted) {
+      this.stream.addTrack(track);
+    } else if (track && !on) {
+      this.stream.removeTrack(track);
+    }
+  }
+
+  /** How loud the other side is just now, 0 to 1. */
+  get level() {
+    const source = this.#transceiver("audio")?.receiver.getSynchronizationSources()[0];
+    const fresh = source && performance.timeOrigin + performance.now() - source.timestamp < 1000;
+    return (fresh && source.audioLevel) || 0;
+  }
+
+  /** After the line to the server was gone: say again what may have been lost. */
+  resume() {
+    if (!this.negotiation.repeat() && this.state === "lost") {
+      this.restarts.now();
+    }
+  }
+
+  /** After the network changed: the way that was found may be gone. */
+  reroute() {
+    if (!this.negotiation.repeat() && this.state !== "connecting") {
+      this.restarts.now();
+    }
+  }
+
+  close() {
+    this.restarts.stop();
+    this.connection.onconnectionstatechange = null;
+    this.connection.close();
+  }
+
+  /** @param {Place} place */
+  #transceiver(place) {
+    return this.connection.getTransceivers()[PLACES.indexOf(place)];
+  }
+
+  #layPlaces() {
+    for (const place of PLACES) {
+      this.connection.addTransceiver(place === "audio" ? "audio" : "video", { direction: "sendrecv" });
+      void this.refresh(place);
+    }
+  }
+
+  async #takePlaces() {
+    this.connection.getTransceivers().forEach((transceiver) => (transceiver.direction = "sendrecv"));
+    await Promise.all(PLACES.map((place) => this.refresh(place)));
+  }
+
+  /** @param {MediaStreamTrack} track */
+  #receive(track) {
+    if (track.kind === "audio") {
+      this.stream.addTrack(track);
+    } else {
+      track.onunmute = () => this.showCamera(this.#cameraShown);
+    }
+  }
+
+  #restart() {
+    if (!this.negotiation.repeat()) {
+      this.connection.restartIce();
+    }
+  }
+
+  #follow() {
+    const now = this.connection.connectionState;
+    if (now === "connected") {
+      this.#become("connected");
+    } else if (this.state === "connected" && now !== "connecting") {
+      this.#become("lost");
+    }
+  }
+
+  /** @param {PeerState} state */
+  #become(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("state"));
+  }
+}

@@ -1,0 +1,103 @@
+/** A peer for each of the others: opened, replaced and closed, and every signal brought to the right one. */
+
+import { sessionOf } from "./negotiation.js";
+import { Peer } from "./peer.js";
+
+/** @typedef {import("./signals.js").Handshake} Handshake */
+
+const EARLY_LIMIT = 100;
+
+export class Peers {
+  /** @type {Map<string, Peer>} by participant */
+  all = new Map();
+  /** @type {import("./peer.js").Tracks} */
+  tracks = { audio: null, camera: null };
+  /** @type {RTCIceServer[]} */
+  iceServers = [];
+  /** @type {Handshake[]} signals that overtook the news of their sender's arrival */
+  #early = [];
+  /** @type {Set<string>} SDP sessions of the others whose connection is closed here */
+  #spent = new Set();
+
+  /**
+   * @param {import("./roster.js").Roster} roster
+   * @param {import("./signals.js").Send} send
+   * @param {(type: "stream" | "state", id: string) => void} tell
+   */
+  constructor(roster, send, tell) {
+    this.roster = roster;
+    this.send = send;
+    this.tell = tell;
+  }
+
+  /**
+   * Match the roster: close what is gone, open what is missing.
+   * @param {boolean} offers whether this side speaks first to those who are new
+   */
+  match(offers) {
+    const { people } = this.roster;
+    [...this.all.keys()].filter((id) => !people.has(id)).forEach((id) => this.#shut(id));
+    [...people.keys()].filter((id) => !this.all.has(id)).forEach((id) => this.#open(id, offers));
+    this.all.forEach((peer, id) => peer.showCamera(people.get(id)?.camera ?? false));
+    this.#early.splice(0).forEach((said) => this.hear(said));
+  }
+
+  /**
+   * Bring what one of the others says to their peer. What strangers say is kept a while, in case the news of
+   * their arrival is late, and never acted on.
+   * @param {Handshake} said
+   */
+  hear(said) {
+    const from = said.from ?? "";
+    const peer = this.all.get(from);
+    if (!peer) {
+      this.#early = [...this.#early, said].slice(-EARLY_LIMIT);
+    } else if (said.description?.type === "offer" && this.#spent.has(sessionOf(said.description.sdp))) {
+      // They still hold on to a connection that is closed on this side.
+      this.#open(from, true);
+    } else {
+      const yields = said.description && peer.negotiation.mustYieldTo(said.description);
+      void (yields ? this.#open(from, false) : peer).negotiation.hear(said);
+    }
+  }
+
+  /**
+   * @param {import("./peer.js").Place} place
+   * @param {MediaStreamTrack | null} track
+   */
+  async setTrack(place, track) {
+    if (this.tracks[place] !== track) {
+      this.tracks[place] = track;
+      await Promise.all([...this.all.values()].map((peer) => peer.refresh(place)));
+    }
+  }
+
+  /**
+   * @param {string} id
+   * @param {boolean} offers
+   */
+  #open(id, offers) {
+    this.#shut(id);
+    const { iceServers, tracks, send } = this;
+    const polite = this.roster.participant < id;
+    const peer = new Peer({ to: id, polite, offers, iceServers, tracks, send });
+    peer.showCamera(this.roster.people.get(id)?.camera ?? true);
+    peer.addEventListener("state", () => this.tell("state", id));
+    peer.addEventListener("stuck", () => this.#open(id, true));
+    this.all.set(id, peer);
+    this.tell("stream", id);
+    this.tell("state", id);
+    return peer;
+  }
+
+  /** @param {string} id */
+  #shut(id) {
+    const peer = this.all.get(id);
+    const spoken = peer?.connection.remoteDescription;
+    if (spoken) {
+      this.#spent.add(sessionOf(spoken.sdp));
+    }
+    peer?.close();
+    this.all.delete(id);
+  }
+}

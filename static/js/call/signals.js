@@ -1,0 +1,82 @@
+/** The words that a call's pages and the server exchange: event names and the shapes of their data. */
+
+/**
+ * @typedef {object} Person someone in the call, as everybody is told of them
+ * @property {string} participant one tab in the call
+ * @property {number} user
+ * @property {string} name
+ * @property {string} [role] owner, host, cohost, member or guest
+ * @property {string | null} [avatar]
+ * @property {boolean} mic
+ * @property {boolean} camera
+ * @property {boolean} [screen]
+ * @property {boolean} [muted] silenced by a host
+ */
+
+/** @typedef {{mic: boolean, camera: boolean, screen?: boolean}} Switches */
+
+/**
+ * @typedef {object} Joined the answer to a join
+ * @property {string} participant
+ * @property {RTCIceServer[]} ice_servers
+ * @property {Person[]} people
+ */
+
+/**
+ * @typedef {object} Arrival
+ * @property {{id: number, name: string, role?: string, avatar?: string | null}} user
+ * @property {string} participant
+ * @property {boolean} [mic]
+ * @property {boolean} [camera]
+ * @property {string} [role]
+ */
+
+/** @typedef {{participant: string, user_id: number}} Departure */
+
+/** @typedef {Switches & {participant: string, user_id: number}} SwitchesChanged */
+
+/** @typedef {{type: RTCSdpType, sdp: string}} Description */
+
+/**
+ * @typedef {object} Handshake what one peer says to another; `to` on the way up, `from` on the way down
+ * @property {string} [to]
+ * @property {string} [from]
+ * @property {Description} [description]
+ * @property {RTCIceCandidateInit} [candidate]
+ */
+
+/** @typedef {{action: "mute" | "unmute-request" | "kick", target_user_id: number}} HostAction */
+
+/** @typedef {(event: string, data: object) => void} Send */
+
+export const JOIN = "call:join";
+export const JOINED = "call:joined";
+export const LEAVE = "call:leave";
+export const STATE = "call:state";
+export const OFFER = "call:offer";
+export const ANSWER = "call:answer";
+export const CANDIDATE = "call:candidate";
+export const DISPLACED = "call:displaced";
+export const ARRIVED = "room:participant-joined";
+export const DEPARTED = "room:participant-left";
+export const HOST_ACTION = "room:host-action";
+export const HOST_UPDATED = "room:host-updated";
+export const ROLE_CHANGED = "room:role-changed";
+export const ROOM_CLOSED = "room:closed";
+
+/**
+ * Read an arrival as a person.
+ * @param {Arrival} arrival
+ * @returns {Person}
+ */
+export function personFrom({ user, participant, mic, camera, role }) {
+  return {
+    participant,
+    user: user.id,
+    name: user.name,
+    role: role ?? user.role ?? "member",
+    avatar: user.avatar ?? null,
+    mic: mic ?? false,
+    camera: camera ?? false,
+  };
+}

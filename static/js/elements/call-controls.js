@@ -1,0 +1,80 @@
+/** <call-controls>: microphone, camera and the doors to everything else; M and V do the same by key. */
+
+import { drawSwitch } from "./switch-button.js";
+
+const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera" });
+
+/** Emits `switch` (detail: {kind, on}) when the person turns something on or off. */
+class CallControls extends HTMLElement {
+  #gone = new AbortController();
+
+  connectedCallback() {
+    this.#gone = new AbortController();
+    const { signal } = this.#gone;
+    this.addEventListener("click", (event) => this.#act(buttonOf(event)), { signal });
+    document.addEventListener("keydown", (event) => this.#press(event), { signal });
+    document.addEventListener("panel:shown", (event) => this.#mark(/** @type {CustomEvent} */ (event)), { signal });
+  }
+
+  disconnectedCallback() {
+    this.#gone.abort();
+  }
+
+  /** @param {import("../call/signals.js").Switches} switches */
+  show({ mic, camera }) {
+    drawSwitch(this.#button("mic"), mic);
+    drawSwitch(this.#button("camera"), camera);
+  }
+
+  /** @param {"mic" | "camera"} kind whether the room allows it */
+  has(kind) {
+    return this.#button(kind) !== null;
+  }
+
+  /** @param {HTMLElement | null} button */
+  #act(button) {
+    const kind = button?.dataset.ctl;
+    if (kind === "mic" || kind === "camera") {
+      const on = button?.getAttribute("aria-pressed") !== "true";
+      this.dispatchEvent(new CustomEvent("switch", { detail: { kind, on } }));
+    } else if (kind === "more") {
+      /** @type {HTMLDialogElement | null} */ (document.querySelector("#dialog-devices"))?.showModal();
+    } else if (kind) {
+      document.dispatchEvent(new CustomEvent("panel:toggle", { detail: { panel: kind } }));
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const kind = KEYS[event.key.toLowerCase()];
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
+    if (kind && isPlain && !isTyping(event.target)) {
+      this.#act(this.#button(kind));
+    }
+  }
+
+  /** @param {CustomEvent<{panel: string | null}>} shown */
+  #mark({ detail }) {
+    for (const kind of ["chat", "people"]) {
+      this.#button(kind)?.setAttribute("aria-expanded", String(detail.panel === kind));
+    }
+  }
+
+  /** @param {string} kind @returns {HTMLElement | null} */
+  #button(kind) {
+    return this.querySelector(`[data-ctl=${kind}]`);
+  }
+}
+
+/** @param {Event} event @returns {HTMLElement | null} */
+function buttonOf(event) {
+  return /** @type {Element} */ (event.target).closest("[data-ctl]");
+}
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+}
+
+customElements.define("call-controls", CallControls);
+export { CallControls };

@@ -1,0 +1,140 @@
+/** Drawing one person on the stage: the copy of the page's tile template and what it shows. */
+
+/** @typedef {import("../call/signals.js").Person} Person */
+/** @typedef {import("../call/peer.js").PeerState} PeerState */
+
+/**
+ * @typedef {object} Look
+ * @property {Person} person
+ * @property {PeerState} state
+ * @property {boolean} isSelf
+ * @property {boolean} isHost
+ * @property {boolean} mayBefriend
+ */
+
+const TINTS = 6;
+
+/**
+ * @param {Look} look
+ * @returns {HTMLLIElement}
+ */
+export function makeTile(look) {
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById("tile-template"));
+  const copy = /** @type {DocumentFragment} */ (document.importNode(template.content, true));
+  const tile = /** @type {HTMLLIElement} */ (copy.querySelector("li"));
+  tile.id = `participant-${look.person.participant}`;
+  tile.dataset.user = String(look.person.user);
+  tile.classList.toggle("tile--mirror", look.isSelf);
+  video(tile).muted = look.isSelf;
+  if (look.isSelf || !look.mayBefriend) {
+    part(tile, "[data-act=befriend]").remove();
+  }
+  if (look.isSelf) {
+    part(tile, ".tile__over").remove();
+  }
+  address(tile, look.person.user);
+  drawAvatar(part(tile, ".avatar"), look.person);
+  return tile;
+}
+
+/**
+ * @param {HTMLElement} tile
+ * @param {Look} look
+ */
+export function drawTile(tile, { person, state, isSelf, isHost }) {
+  const { mic, camera } = person;
+  const waits = state === "connecting" && !isSelf;
+  Object.assign(tile.dataset, { state, mic: word(mic), camera: word(camera) });
+  tile.classList.toggle("tile--wait", waits);
+  tile.classList.toggle("tile--off", waits || !camera);
+  video(tile).hidden = waits || !camera;
+  part(tile, ".avatar").hidden = !waits && camera;
+  part(tile, "[data-badge=host]").hidden = !isHost;
+  part(tile, "[data-badge=cohost]").hidden = isHost || person.role !== "cohost";
+  drawName(tile, { person, state, isSelf });
+  drawActions(tile, person);
+}
+
+/**
+ * @param {HTMLElement} tile
+ * @param {boolean} isSpeaking
+ */
+export function drawSpeaking(tile, isSpeaking) {
+  tile.classList.toggle("is-speaking", isSpeaking);
+  tile.querySelectorAll("[data-speaking]").forEach((mark) => mark.toggleAttribute("hidden", !isSpeaking));
+  drawMicrophone(tile);
+}
+
+/** @param {HTMLElement} tile */
+export function video(tile) {
+  return /** @type {HTMLVideoElement} */ (part(tile, "video"));
+}
+
+/** @param {HTMLElement} tile @param {Pick<Look, "person" | "state" | "isSelf">} look */
+function drawName(tile, { person, state, isSelf }) {
+  const name = isSelf ? "You" : person.name;
+  const trouble = { connecting: " · Connecting…", lost: " · Reconnecting…", connected: "" }[state];
+  part(tile, ".tile__name [data-name]").textContent = name + (isSelf ? "" : trouble);
+  part(tile, ".tile__name [data-words]").textContent =
+    `, microphone ${person.mic ? "on" : "muted"}, camera ${person.camera ? "on" : "off"}`;
+  drawMicrophone(tile);
+  icon(tile, "camera-off")?.toggleAttribute("hidden", person.camera);
+}
+
+/** @param {HTMLElement} tile */
+function drawMicrophone(tile) {
+  const isOn = tile.dataset.mic === "on";
+  icon(tile, "mic")?.toggleAttribute("hidden", !isOn || tile.classList.contains("is-speaking"));
+  icon(tile, "mic-off")?.toggleAttribute("hidden", isOn);
+}
+
+/** @param {HTMLElement} tile @param {Person} person */
+function drawActions(tile, person) {
+  const over = tile.querySelector(".tile__over");
+  if (over instanceof HTMLElement) {
+    part(over, "[data-name]").textContent = person.name;
+    part(over, "[data-audio]").textContent = `Audio: ${person.mic ? "ON" : "OFF"}`;
+    part(over, "[data-video]").textContent = `Video: ${person.camera ? "ON" : "OFF"}`;
+    part(over, "[data-act=mute]").hidden = !person.mic;
+    part(over, "[data-act=unmute]").hidden = person.mic;
+  }
+}
+
+/** @param {HTMLElement} tile @param {number} user */
+function address(tile, user) {
+  for (const button of tile.querySelectorAll("[data-post]")) {
+    button.setAttribute("hx-post", (button.getAttribute("data-post") ?? "").replace("{user}", String(user)));
+    button.setAttribute("hx-vals", JSON.stringify({ user_id: user }));
+  }
+}
+
+/** @param {HTMLElement} avatar @param {Person} person */
+function drawAvatar(avatar, person) {
+  const words = person.name.trim().split(/\s+/);
+  avatar.dataset.tint = String(person.user % TINTS);
+  if (person.avatar) {
+    avatar.append(Object.assign(new Image(), { src: person.avatar, alt: "" }));
+  } else {
+    avatar.textContent = [words[0], words.length > 1 ? words.at(-1) : ""].map(first).join("");
+  }
+}
+
+/** @param {string | undefined} word */
+function first(word) {
+  return [...(word ?? "")][0]?.toLocaleUpperCase() ?? "";
+}
+
+/** @param {boolean} on */
+function word(on) {
+  return on ? "on" : "off";
+}
+
+/** @param {HTMLElement} tile @param {string} name */
+function icon(tile, name) {
+  return tile.querySelector(`.tile__name > svg:has(use[href$="${name}"])`);
+}
+
+/** @param {HTMLElement} tile @param {string} selector */
+function part(tile, selector) {
+  return /** @type {HTMLElement} */ (tile.querySelector(selector));
+}

@@ -1,0 +1,142 @@
+/** The room page: devices, the call, its tiles and its buttons, and the wire between them and the server. */
+
+import "./elements/device-pickers.js";
+import { chosen } from "./call/devices.js";
+import { Media } from "./call/media.js";
+import { Mesh } from "./call/mesh.js";
+import { ROOM_CLOSED } from "./call/signals.js";
+import { wish, wishes } from "./call/wishes.js";
+import { CallControls } from "./elements/call-controls.js";
+import { CallStage } from "./elements/call-stage.js";
+import { wire } from "./lib/wire.js";
+import { watchButtons } from "./room/buttons.js";
+import { closeDialog, openDialog, openEnding } from "./room/dialogs.js";
+import { hear } from "./room/hear.js";
+import { watchHost } from "./room/host.js";
+import { watchLine } from "./room/line.js";
+import { watchLoudness } from "./room/loudness.js";
+import { watchOrders } from "./room/orders.js";
+import { toast, whyNot } from "./room/words.js";
+
+/** @typedef {"mic" | "camera"} Kind */
+
+/** How long others wait for the answer to the browser's question about devices; what comes later is added. */
+const QUESTION = 2500;
+
+const room = /** @type {HTMLElement} */ (document.querySelector(".room"));
+const stage = /** @type {CallStage} */ (document.querySelector("call-stage"));
+const controls = /** @type {CallControls} */ (document.querySelector("call-controls"));
+const facts = room.dataset;
+const me = Number(facts.me);
+
+const media = new Media();
+const mesh = new Mesh(facts.participant ?? "", (event, data) => wire.send(event, data, `room:${facts.roomCode}`));
+
+/** @type {"entering" | "inside" | "away" | "over"} away while another tab of the same person is in the call */
+let phase = "entering";
+let told = "";
+
+media.addEventListener("change", spread);
+["people", "stream", "state"].forEach((change) => mesh.addEventListener(change, draw));
+mesh.addEventListener("joined", (event) => heed(/** @type {CustomEvent} */ (event).detail));
+mesh.addEventListener("displaced", makeWay);
+Object.keys(mesh.ears).forEach((event) => hear(event, (data) => mesh.hear(event, data)));
+hear(ROOM_CLOSED, () => end("dialog-closed"));
+watchOrders(me, stage, { mute: () => media.setMic(false), leave: () => end("dialog-kicked") });
+watchLine({ up: join, matters: () => phase === "inside" });
+watchLoudness({ media, mesh }, (id, isSpeaking) => stage.setSpeaking(id, isSpeaking));
+watchButtons({ leave, enter, flip, pick });
+controls.addEventListener("switch", (event) => {
+  const { kind, on } = /** @type {CustomEvent} */ (event).detail;
+  void flip(kind, on);
+});
+addEventListener("online", () => mesh.reroute());
+/** @type {any} */ (navigator).connection?.addEventListener("change", () => mesh.reroute());
+stage.useSpeaker(chosen("speaker"));
+watchHost(room, me, (host) => {
+  stage.host = host;
+  draw();
+});
+void enter();
+
+async function enter() {
+  phase = "entering";
+  closeDialog("dialog-displaced");
+  const { mic, camera } = wishes();
+  const devices = media.start({ mic: mic && controls.has("mic"), camera: camera && controls.has("camera") });
+  await Promise.race([devices, new Promise((done) => setTimeout(done, QUESTION))]);
+  phase = "inside";
+  join();
+}
+
+function join() {
+  if (phase === "inside") {
+    told = JSON.stringify(media.switches);
+    mesh.join(media.switches);
+  }
+}
+
+/** Bring what the devices give to everybody whom it concerns. */
+function spread() {
+  const { microphone, camera, switches } = media;
+  void mesh.setTrack("audio", microphone);
+  void mesh.setTrack("camera", camera);
+  controls.show(switches);
+  draw();
+  if (phase === "inside" && told !== JSON.stringify(switches)) {
+    told = JSON.stringify(switches);
+    wish(switches);
+    mesh.announce({ ...switches, screen: false });
+  }
+}
+
+function draw() {
+  const { role, name = "", avatar } = facts;
+  const person = { participant: mesh.roster.participant, user: me, name, role, avatar, ...media.switches };
+  stage.show({ person, state: "connected", stream: media.stream }, mesh.faces);
+}
+
+/** @param {import("./call/signals.js").Person | undefined} own what the server has on record of this person */
+function heed(own) {
+  if (own?.muted) {
+    void media.setMic(false);
+  }
+}
+
+/** @param {Kind} kind @param {boolean} on */
+async function flip(kind, on) {
+  await (kind === "mic" ? media.setMic(on) : media.setCamera(on));
+  const reason = kind === "mic" ? media.troubles.audio : media.troubles.video;
+  if (on && !media.switches[kind] && reason) {
+    toast(whyNot(reason, kind === "mic" ? "microphone" : "camera"));
+  }
+}
+
+/** @param {import("./call/devices.js").DeviceKind} kind @param {string} id */
+function pick(kind, id) {
+  if (kind === "speaker") {
+    stage.useSpeaker(id);
+  } else {
+    void media.use(kind, id);
+  }
+}
+
+function makeWay() {
+  phase = "away";
+  media.stop();
+  openDialog("dialog-displaced");
+}
+
+function leave() {
+  phase = "over";
+  mesh.leave();
+  media.stop();
+}
+
+/** @param {string} dialog */
+function end(dialog) {
+  phase = "over";
+  mesh.close();
+  media.stop();
+  openEnding(dialog);
+}

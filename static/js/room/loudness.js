@@ -1,0 +1,29 @@
+/** Looks several times a second who is speaking. */
+
+import { Level } from "../call/level.js";
+import { Speaking } from "../call/speaking.js";
+
+const EVERY = 150;
+
+/**
+ * @param {object} call
+ * @param {import("../call/media.js").Media} call.media
+ * @param {import("../call/mesh.js").Mesh} call.mesh
+ * @param {(id: string, isSpeaking: boolean) => void} changed
+ */
+export function watchLoudness({ media, mesh }, changed) {
+  const speaking = new Speaking(changed);
+  /** @type {MediaStreamTrack | null} */
+  let track = null;
+  /** @type {Level | null} */
+  let own = null;
+  setInterval(() => {
+    if (media.microphone !== track) {
+      track = media.microphone;
+      own?.stop();
+      own = track && new Level(new MediaStream([track]));
+    }
+    speaking.hear(mesh.roster.participant, own?.now ?? 0);
+    mesh.levels.forEach(([id, level]) => speaking.hear(id, level));
+  }, EVERY);
+}

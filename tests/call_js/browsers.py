@@ -1,0 +1,79 @@
+"""Chromium with a made-up camera and microphone, and what can be measured in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserType, Page
+
+FLAGS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--autoplay-policy=no-user-gesture-required",
+]
+# Every connection of the page is kept where a test can read its statistics; the page itself exposes none.
+SPY = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...all) { super(...all); window.connections.push(this); }
+};
+"""
+FRAMES = """id => document.querySelector(`#participant-${id} video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
+SOUND = """async () => {
+  let energy = 0;
+  for (const connection of window.connections.filter((one) => one.connectionState === "connected"))
+    for (const [, stat] of await connection.getStats())
+      if (stat.type === "inbound-rtp" && stat.kind === "audio") energy += stat.totalAudioEnergy ?? 0;
+  return energy;
+}"""
+HEARD = """async id => {
+  const video = document.querySelector(`#participant-${id} video`);
+  const context = new AudioContext();
+  await context.resume();
+  const analyser = new AnalyserNode(context, { fftSize: 2048 });
+  const audio = new MediaStream(video.srcObject.getAudioTracks());
+  context.createMediaStreamSource(audio).connect(analyser);
+  let loudest = 0;
+  for (let round = 0; round < 30; round++) {
+    await new Promise((done) => setTimeout(done, 100));
+    const samples = new Float32Array(2048);
+    analyser.getFloatTimeDomainData(samples);
+    loudest = Math.max(loudest, ...samples);
+  }
+  await context.close();
+  return video.paused || video.muted ? 0 : loudest;
+}"""
+
+
+def launch(chromium: BrowserType, *more: str) -> Browser:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    return chromium.launch(executable_path=path, args=[*FLAGS, *more])
+
+
+def frames(page: Page, participant: str) -> int:
+    """Video frames shown so far in that participant's tile."""
+    return int(page.evaluate(FRAMES, participant))
+
+
+def energy(page: Page) -> float:
+    """Sound energy received so far over all live connections."""
+    return float(page.evaluate(SOUND))
+
+
+def loudness(page: Page, participant: str) -> float:
+    """The loudest sample of three seconds of what that participant's tile plays."""
+    return float(page.evaluate(HEARD, participant))
+
+
+def until(page: Page, ask: Callable[[], Any], within: float = 15) -> Any:
+    """Ask again and again until the answer is true, else fail with the last one."""
+    for _ in range(int(within * 5)):
+        if answer := ask():
+            return answer
+        page.wait_for_timeout(200)
+    raise AssertionError(f"never became true within {within} s; last: {answer!r}")

@@ -1,0 +1,31 @@
+/** The harness's own line to its server, with the manners of the real one. */
+
+const room = /** @type {HTMLElement} */ (document.querySelector(".room"));
+/** @type {WebSocket | undefined} */
+let socket;
+
+export const wire = {
+  /** @param {string} event @param {object} data @param {string} audience */
+  send(event, data, audience) {
+    if (socket?.readyState === WebSocket.OPEN) {
+      socket.send(JSON.stringify({ event, data, audience }));
+    }
+  },
+};
+
+function connect() {
+  const { participant = "", me = "", name = "", role = "" } = room.dataset;
+  const query = new URLSearchParams({ participant, user: me, name, role });
+  socket = new WebSocket(`ws://${location.host}/ws?${query}`);
+  socket.onopen = () => document.dispatchEvent(new CustomEvent("wire:up"));
+  socket.onmessage = ({ data }) => {
+    const frame = JSON.parse(data);
+    document.dispatchEvent(new CustomEvent(`wire:${frame.event}`, { detail: frame }));
+  };
+  socket.onclose = () => {
+    document.dispatchEvent(new CustomEvent("wire:down"));
+    setTimeout(connect, 500);
+  };
+}
+
+connect();
