@@ -84,9 +84,9 @@ def save_room(standing: Membership, keep: bool) -> None:
     announce(RoomSaved(room_id=room.id, is_saved=keep, actor_id=standing.user_id))
 
 
-def close_room(room: Room, actor: User, reason: str = "HOST_CLOSED") -> None:
+def close_room(room: Room, actor: User | None, reason: str = "HOST_CLOSED") -> None:
     """End the room for everybody: its code, tokens, call and sockets are dead from here on."""
-    _end(room, "closed", reason, actor.id)
+    _end(room, "closed", reason, actor.id if actor else None)
 
 
 def delete_room(standing: Membership) -> None:
