@@ -51,6 +51,7 @@ class Connection(Server):  # type: ignore[misc]
         self.address = ""
         self.is_api = False
         self.audiences: set[str] = set()
+        self.names: dict[str, str] = {}
         self.state: dict[str, Any] = {}
         self.feeds: Feeds | None = None
         self._ping_seconds = ping_seconds
