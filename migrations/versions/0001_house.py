@@ -14,6 +14,14 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "leases",
+        sa.Column("user_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("connection", sa.String(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", "connection", name=op.f("pk_leases")),
+    )
+    op.create_index(op.f("ix_leases_expires_at"), "leases", ["expires_at"], unique=False)
+    op.create_table(
         "log_entries",
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -314,3 +322,5 @@ def downgrade() -> None:
     op.drop_table("meta")
     op.drop_table("log_heads")
     op.drop_table("log_entries")
+    op.drop_index(op.f("ix_leases_expires_at"), table_name="leases")
+    op.drop_table("leases")
