@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -20,8 +21,7 @@ from .models import Message
 PAGE = 50
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """Some messages in a row, oldest first, and whether there are older ones."""
 
     messages: list[Message]

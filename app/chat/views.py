@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from ..accounts.access import require_user
+from ..accounts.models import User
+from ..answers import is_fragment
 from ..errors import Refusal
 from ..limits import limit
 from ..log import transaction
 from ..rooms.access import membership_for
-from .access import draft_of, page_for
+from .access import Draft, draft_of, page_for
 from .actions import post_message
 
 bp = Blueprint("chat", __name__)
@@ -20,21 +23,25 @@ bp = Blueprint("chat", __name__)
 KEEPS_THE_WORDS = ("INVALID", "CHAT_DISABLED", "CLIENT_ID_REUSED")
 
 
+@bp.app_context_processor
+def _drafts() -> dict[str, Callable[[User], Draft]]:
+    return {"draft_of": draft_of}
+
+
 @bp.get("/room/<code>/messages")
 def messages(code: str) -> Response:
-    """A page of what was said, the newest or those before `?before=`."""
+    """A page of what was said: the newest, or those before `?before=`."""
     return _page(code, request.args.get("before", type=int))
 
 
 @bp.post("/room/<code>/messages")
 @limit("messages", "20 per 10 seconds")
 def post(code: str) -> AnyResponse:
-    """Say something; scripts get 204 and hear of it by the same push as everybody."""
+    """Say something. Scripts get 204 and hear of it by the same push as everybody."""
     client_id, body = request.form.get("client_id") or str(uuid4()), request.form.get("body", "")
     try:
         with transaction():
-            message = post_message(membership_for(current_user, code), client_id, body)
-            message_id = message.id
+            message_id = post_message(membership_for(require_user(), code), client_id, body).id
     except Refusal as refusal:
         return _refused(code, refusal, body)
     if not _is_script():
@@ -52,22 +59,14 @@ def _refused(code: str, refusal: Refusal, body: str) -> Response:
 
 
 def _page(code: str, before: int | None, **typed: str) -> Response:
-    room, page = page_for(current_user, code, before)
-    template = "chat/_earlier.html" if _is_fragment() else "chat/messages.html"
-    answer = make_response(
-        render_template(
-            template, room=room, messages=page.messages, has_more=page.has_more, draft=draft_of(current_user),
-            before=before, **typed,
-        )
-    )
-    answer.vary.update(("HX-Request", "Accept"))
+    room, (messages, has_more) = page_for(require_user(), code, before)
+    template = "chat/_earlier.html" if is_fragment() else "chat/messages.html"
+    drawn = render_template(template, room=room, messages=messages, has_more=has_more, before=before, **typed)
+    answer = make_response(drawn)
+    answer.vary.add("HX-Request")
     return answer
 
 
-def _is_fragment() -> bool:
-    return "HX-Request" in request.headers
-
-
 def _is_script() -> bool:
-    """Whether a script asks, which wants no page in answer: htmx, or our composer by its Accept header."""
-    return _is_fragment() or not request.accept_mimetypes.accept_html
+    """Whether no page is wanted in answer: htmx asks, or the composer, which accepts problems alone."""
+    return is_fragment() or not request.accept_mimetypes.accept_html

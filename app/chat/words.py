@@ -8,7 +8,7 @@ import unicodedata
 from ..errors import Invalid
 from .models import MOST_CHARACTERS
 
-_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _UNWANTED = ("Cc", "Cs")  # control characters; halves of pairs, which no database stores
 _UNSEEN = ("Cf", "Zs", "Zl", "Zp")
 
@@ -26,7 +26,7 @@ def clean_body(given: object) -> str:
 def clean_client_id(given: object) -> str:
     """The id that the sender chose for this message; Invalid unless it can stand in a page."""
     if not isinstance(given, str) or not _CLIENT_ID.match(given):
-        raise Invalid({"client_id": "An id of 8 to 64 letters, digits, - and _ is needed."})
+        raise Invalid({"client_id": "An id of up to 64 letters, digits, - and _ is needed."})
     return given
 
 

@@ -31,7 +31,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Chat</title><meta charset=
 <body data-me="1"><main class="panel">{% include "chat/_panel.html" %}</main></body></html>"""
 CSS = """.panel { display: flex; flex-direction: column; block-size: 400px; inline-size: 360px; }
 .chat { display: flex; flex-direction: column; flex: 1; min-block-size: 0; position: relative; }
-.chat__new { position: absolute; inset-block-end: 4rem; } .panel__body { flex: 1; overflow-y: auto; } .panel__body--end { display: flex; flex-direction: column-reverse; }
+.chat__news { position: relative; block-size: 0; } .chat__news button { position: absolute; inset-block-end: 0; } .panel__body { flex: 1; overflow-y: auto; } .panel__body--end { display: flex; flex-direction: column-reverse; }
 .msgs { list-style: none; margin: 0; padding: 0; } .msg__body p { white-space: pre-wrap; } [hidden] { display: none; }"""
 
 ASHA = SimpleNamespace(id=1, display_name="Asha Rao", initials="AR", tint=1, avatar_url=None)
@@ -75,7 +75,7 @@ class ChatServer:
             "shared/_icon.html": "{% macro icon(name, extra='') %}<svg></svg>{% endmacro %}",
         }
         app.jinja_env.loader = ChoiceLoader([DictLoader(stubs), FileSystemLoader(ROOT / "templates")])
-        app.jinja_env.globals.update(partial=self._partial, csrf_token=lambda: "token")
+        app.jinja_env.globals.update(partial=self._partial, csrf_token=lambda: "token", current_user=ASHA, draft_of=_draft_of)
         self._templates = app.jinja_env
         app.add_url_rule("/", view_func=self._page)
         app.add_url_rule("/room/<code>/messages", view_func=self._earlier)
@@ -87,7 +87,7 @@ class ChatServer:
         return app
 
     def _partial(self, template: str, **context: Any) -> Markup:
-        return Markup(self._templates.get_template(template).render(context))  # noqa: S704
+        return Markup(self._templates.get_template(template).render(context))
 
     def _page(self) -> str:
         return render_template_string(PAGE, **self._context(None))
@@ -97,8 +97,7 @@ class ChatServer:
 
     def _context(self, before: int | None) -> dict[str, Any]:
         older = [message for message in self.messages if before is None or message.id < before]
-        draft = SimpleNamespace(id=None, author=ASHA, client_id="0" * 36, body="", created_at=datetime.now(UTC))
-        return {"room": self.room, "messages": older[-50:], "has_more": len(older) > 50, "draft": draft}
+        return {"room": self.room, "messages": older[-50:], "has_more": len(older) > 50}
 
     def _post(self, code: str) -> Response:
         client_id, body = request.form["client_id"], request.form["body"].replace("\r\n", "\n")
@@ -111,6 +110,10 @@ class ChatServer:
             self.swallow_answers -= 1
             return Response(status=503)
         return Response(status=204, headers={"X-Message-Id": str(message.id)})
+
+
+def _draft_of(author: Any) -> Any:
+    return SimpleNamespace(id=None, author=author, client_id="0" * 36, body="", created_at=datetime.now(UTC))
 
 
 def _files(folder: Path) -> Any:

@@ -265,7 +265,10 @@ def test_a_reader_further_up_is_told_of_news_and_not_moved(page: Page, server: C
 def test_chat_switched_off_says_so_and_keeps_the_words(page: Page, server: ChatServer) -> None:
     opened(page, server)
     page.get_by_role("textbox").fill("Wait")
-    tell = "on => document.dispatchEvent(new CustomEvent('wire:room:settings-changed', {detail: {data: {chat_enabled: on}}}))"
+    tell = (
+        "on => document.dispatchEvent(new CustomEvent('wire:room:settings-changed',"
+        " {detail: {data: {room_code: 'GT7km2Pq', chat_enabled: on}}}))"
+    )
     page.evaluate(tell, False)
     expect(page.get_by_text("The host has switched chat off in this room.")).to_be_visible()
     expect(page.get_by_role("textbox")).to_be_disabled()

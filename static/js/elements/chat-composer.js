@@ -130,8 +130,8 @@ export class ChatComposer extends HTMLElement {
 
   /** @param {CustomEvent} event the host may have switched chat off, or on again */
   #settle({ detail }) {
-    const isOn = detail.data?.room?.chat_enabled ?? detail.data?.chat_enabled;
-    if (typeof isOn !== "boolean") return;
+    const { chat_enabled: isOn, room_code: room } = detail.data ?? {};
+    if (typeof isOn !== "boolean" || room !== this.dataset.room) return;
     const fields = this.querySelector("fieldset");
     if (fields) fields.disabled = !isOn;
     const words = /** @type {HTMLElement | null} */ (this.querySelector(".composer__off"));

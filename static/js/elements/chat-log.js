@@ -8,7 +8,7 @@ export class ChatLog extends HTMLElement {
   #life;
   #list = /** @type {HTMLElement} */ (this.querySelector("ol"));
   #empty = /** @type {HTMLElement | null} */ (this.querySelector(".empty"));
-  #more = /** @type {HTMLElement | null} */ (this.parentElement?.querySelector(".chat__new") ?? null);
+  #more = /** @type {HTMLElement | null} */ (this.parentElement?.querySelector(".chat__news button") ?? null);
   #place = new Place(this, this.#list);
   #changes = new MutationObserver((records) => this.#changed(records));
   #shown = new IntersectionObserver(() => this.#look());
