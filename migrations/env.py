@@ -23,7 +23,6 @@ def run() -> None:
                 target_metadata=db.metadata,
                 render_item=_render_item,
                 transactional_ddl=True,
-                process_revision_directives=_drop_empty,
                 **current_app.extensions["migrate"].configure_args,
             )
             with context.begin_transaction():
@@ -58,12 +57,6 @@ def _render_item(kind: str, item: object, context: Any) -> str | bool:
         context.imports.add("from sqlalchemy.dialects import postgresql")
         return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
     return False
-
-
-def _drop_empty(_context: object, _revision: object, directives: list[Any]) -> None:
-    """No file where nothing has changed."""
-    if directives and directives[0].upgrade_ops and directives[0].upgrade_ops.is_empty():
-        directives[:] = []
 
 
 if context.is_offline_mode():
