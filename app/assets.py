@@ -1,0 +1,127 @@
+"""Static files: built, compressed, and served under a path that changes when any of them does."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+import rcssmin
+from flask import Flask
+from whitenoise import WhiteNoise
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+TEXT = {".css", ".js", ".svg", ".webmanifest", ".json", ".txt"}
+NEEDED = ("vendor/htmx.js", "vendor/daily.js", "vendor/guftagu.css")
+# As the file names of the machine's own table differ from one system to the next, say them here.
+TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
+OTHER_BUILD = re.compile(r"^/static/(?:[0-9a-f]{12}|dev)/")
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_build_id = ""
+
+
+def asset(path: str) -> str:
+    """The address of static/`path`, good for ever: it changes with the content of static/."""
+    return f"/static/{_build_id or identify()}/{path}"
+
+
+def install(app: Flask) -> None:
+    """Bring static/ up to date, serve it in front of `app`, and give templates `asset`."""
+    try:
+        build()
+    except PermissionError:
+        app.logger.debug("static/ is read-only: serving it as it was built")
+    for path in NEEDED:
+        if not (STATIC / path).exists():
+            logging.getLogger(__name__).warning("static/%s is missing, pages will not work: run make setup", path)
+    app.wsgi_app = _serve(app.wsgi_app, identify())  # type: ignore[method-assign]
+    app.jinja_env.globals["asset"] = asset
+
+
+def build() -> None:
+    """Write static/vendor/guftagu.css and a .gz beside every text file, where they are not current."""
+    parts = [(STATIC / "css" / name).read_text(encoding="utf-8") for name in stylesheets()]
+    _write(STATIC / "vendor" / "guftagu.css", str(rcssmin.cssmin("\n".join(parts))).encode())
+    for path in _files():
+        if path.suffix in TEXT:
+            _compress(path)
+
+
+def stylesheets() -> list[str]:
+    """The names in static/css/order.txt, first to last."""
+    lines = (STATIC / "css" / "order.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def identify() -> str:
+    """The build id: twelve hex digits over the names and contents of all static files."""
+    global _build_id
+    digest = hashlib.sha256()
+    for path in _files():
+        digest.update(f"{path.relative_to(STATIC)}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    _build_id = digest.hexdigest()[:12]
+    return _build_id
+
+
+def _files() -> Iterator[Path]:
+    return (
+        path
+        for path in sorted(STATIC.rglob("*"))
+        if path.is_file() and path.suffix not in {".gz", ".new"} and not path.name.startswith(".")
+    )
+
+
+def _compress(path: Path) -> None:
+    """Lay `path`.gz beside it, with the same time: another time means it is of another version."""
+    written, packed = path.stat().st_mtime_ns, path.with_name(f"{path.name}.gz")
+    if not packed.exists() or packed.stat().st_mtime_ns != written:
+        _write(packed, gzip.compress(path.read_bytes(), mtime=0), written)
+
+
+def _write(path: Path, content: bytes, time: int | None = None) -> None:
+    """Replace `path` at once, for several processes may do the same; leave it be if it is right."""
+    if time is None and path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft.write_bytes(content)
+    if time is not None:
+        os.utime(draft, ns=(time, time))
+    draft.replace(path)
+
+
+def _serve(inner: Wsgi, build_id: str) -> Wsgi:
+    """`inner` behind WhiteNoise: this build is cached for ever, any other address is asked again."""
+    ours = f"/static/{build_id}/"
+    noise = WhiteNoise(
+        inner,
+        max_age=0,
+        allow_all_origins=False,
+        mimetypes=TYPES,
+        immutable_file_test=lambda path, url: url.startswith(ours),
+        add_headers_function=_add_headers,
+    )
+    noise.add_files(str(STATIC), prefix=ours)
+    noise.add_files(str(STATIC), prefix="/static/")
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        # A page drawn before an upgrade asks for its own build: today's file is better than none.
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(ours) and OTHER_BUILD.match(path):
+            environ["PATH_INFO"] = OTHER_BUILD.sub("/static/", path)
+        return noise(environ, start_response)  # type: ignore[no-any-return]
+
+    return serve
+
+
+def _add_headers(headers: Headers, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
