@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..config import settings
@@ -17,7 +17,10 @@ FALSE = {"", "off", "false", "0", "no", "none"}
 
 @dataclass(frozen=True)
 class RoomWishes:
-    """A room as wished for; `name` may be empty, `password` is None where there shall be none."""
+    """A room as wished for; `name` may be empty, `password` is None where there shall be none.
+
+    `meta` is whatever an API client wants to find with the room again.
+    """
 
     name: str = ""
     max_participants: int = DEFAULT_SEATS
@@ -27,6 +30,7 @@ class RoomWishes:
     audio: bool = True
     screen_share: bool = True
     chat: bool = True
+    meta: dict[str, Any] = field(default_factory=dict)
 
 
 def read_wishes(form: Mapping[str, Any], *, absent_is_off: bool) -> RoomWishes:

@@ -42,6 +42,7 @@ def create_room(owner: User, wishes: RoomWishes, password_hash: str | None = Non
         audio_enabled=wishes.audio,
         screen_share_enabled=wishes.screen_share,
         chat_enabled=wishes.chat,
+        meta=wishes.meta,
         last_active_at=clock.now(),
         expires_at=_end_of_life(),
     )
