@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, json, make_response, redirect, request
+from typing import Any
+
+from flask import Response, flash, json, make_response, redirect, render_template, request
 
 
 def is_fragment() -> bool:
     """Whether htmx asks for a part of a page, not for a whole one."""
     return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-Boosted")
+
+
+def ask(template: str, **context: Any) -> str:
+    """A question: a dialog for htmx, a page of its own without."""
+    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
+    return render_template(template, layout=layout, is_fragment=is_fragment(), **context)
 
 
 def done(url: str, toast: str | None = None) -> Response:

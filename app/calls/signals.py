@@ -9,7 +9,7 @@ from ..log import transaction
 from ..realtime.broadcast import push
 from ..realtime.connection import Connection
 from ..realtime.presence import on_departure, on_renewal
-from ..realtime.socket import signal
+from ..realtime.signals import signal
 from ..rooms.access import standing_with
 from ..rooms.models import Membership
 from . import actions

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, make_response, redirect, render_template, request, session
+from flask import Blueprint, make_response, redirect, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from ..accounts.access import require_user
 from ..accounts.models import User
-from ..answers import done, is_fragment
+from ..answers import ask, done
 from ..errors import Refusal
 from ..friends.access import friends_of
 from ..limits import limit
@@ -33,10 +33,8 @@ def show(code: str) -> str:
     room, link = standing.room, links.room_url(standing.room.code)
     if may_invite:
         link = links.link_to(standing)
-    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
-    return render_template(
+    return ask(
         "rooms/_invite_dialog.html",
-        layout=layout,
         room=room,
         link=link,
         qr=links.qr_svg(link),

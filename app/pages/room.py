@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from .. import log
 from ..accounts.access import require_user
 from ..accounts.sessions import current_session
-from ..answers import go, is_fragment
+from ..answers import ask, go
 from ..calls.access import seat_of
 from ..calls.actions import leave_call
 from ..calls.panel import people_in, people_panel
@@ -46,18 +46,14 @@ def show(code: str) -> str:
 def settings(code: str) -> str:
     """The room's switches, for a dialog; hosts may set them, others see them."""
     standing = membership_for(require_user(), code)
-    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
-    return render_template("rooms/_settings_dialog.html", layout=layout, room=standing.room, standing=standing)
+    return ask("rooms/_settings_dialog.html", room=standing.room, standing=standing)
 
 
 def ask_departure(code: str) -> str:
     """What a host is asked on the way out: hand over, or end the room for all."""
     standing = membership_for(require_user(), code)
     others = [person for person in people_in(standing.room) if person.user.id != standing.user_id]
-    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
-    return render_template(
-        "rooms/_leave_dialog.html", layout=layout, room=standing.room, standing=standing, others=others
-    )
+    return ask("rooms/_leave_dialog.html", room=standing.room, standing=standing, others=others)
 
 
 def depart(code: str) -> Response:

@@ -16,7 +16,7 @@ RUDE = (
     "penis phuc phuk piss poon poop porn pube pussy queer rape scat scum semen sex shag shit sht skank slag slut "
     "smut spic spunk suck tit turd twat vag wank whor xxx"
 ).split()
-LOOKALIKES = str.maketrans("23456789", "zeasgtbg")
+LOOKALIKES = str.maketrans("0123456789", "oizeasgtbg")
 
 
 def new_code() -> str:

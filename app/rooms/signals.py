@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import Invalid, Refusal
 from ..log import transaction
 from ..realtime.connection import Connection
-from ..realtime.socket import signal
+from ..realtime.signals import signal
 from . import actions
 from .access import member_of, standing_with
 from .models import Membership

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from flask_login import current_user
 
 from ..accounts.access import require_user
-from ..answers import done, go, is_fragment
+from ..answers import ask, done, go
 from ..limits import limit
 from ..log import transaction
 from . import actions
@@ -55,7 +55,7 @@ def request_unmute(code: str, user_id: int) -> Response:
 def confirm_kick(code: str, user_id: int) -> str:
     """The question before it: a dialog for htmx, a page without."""
     by, target = _pair(code, user_id)
-    return _ask("rooms/_kick_dialog.html", room=by.room, target=target)
+    return ask("rooms/_kick_dialog.html", room=by.room, target=target)
 
 
 @bp.post("/people/<int:user_id>/kick")
@@ -133,7 +133,7 @@ def leave_for_good(code: str) -> Response:
 
 @bp.get("/closure")
 def confirm_closure(code: str) -> str:
-    return _ask("rooms/_close_dialog.html", room=host_membership_for(current_user, code).room)
+    return ask("rooms/_close_dialog.html", room=host_membership_for(current_user, code).room)
 
 
 @bp.post("/closure")
@@ -148,7 +148,7 @@ def close(code: str) -> Response:
 
 @bp.get("/deletion")
 def confirm_deletion(code: str) -> str:
-    return _ask("rooms/_delete_dialog.html", room=membership_for(current_user, code).room)
+    return ask("rooms/_delete_dialog.html", room=membership_for(current_user, code).room)
 
 
 @bp.route("/", methods=["DELETE"])
@@ -168,9 +168,3 @@ def _pair(code: str, user_id: int) -> tuple[Membership, Membership]:
 
 def _is_on(name: str, default: bool = False) -> bool:
     return request.form.get(name, "on" if default else "off").lower() not in OFF
-
-
-def _ask(template: str, **context: object) -> str:
-    """A question, in the dialogs of the page or on a page of its own."""
-    layout = "layouts/fragment.html" if is_fragment() else "layouts/shell.html"
-    return render_template(template, layout=layout, **context)

@@ -4,7 +4,7 @@ import "./elements/device-pickers.js";
 import { chosen } from "./call/devices.js";
 import { Media } from "./call/media.js";
 import { Mesh } from "./call/mesh.js";
-import { ROOM_CLOSED } from "./call/signals.js";
+import { KICKED, LEFT, ROOM_CLOSED } from "./call/signals.js";
 import { wish, wishes } from "./call/wishes.js";
 import { CallControls } from "./elements/call-controls.js";
 import { CallStage } from "./elements/call-stage.js";
@@ -16,9 +16,8 @@ import { watchHost } from "./room/host.js";
 import { watchLine } from "./room/line.js";
 import { watchLoudness } from "./room/loudness.js";
 import { watchOrders } from "./room/orders.js";
+import { watchState } from "./room/state.js";
 import { toast, whyNot } from "./room/words.js";
-
-/** @typedef {"mic" | "camera"} Kind */
 
 /** How long others wait for the answer to the browser's question about devices; what comes later is added. */
 const QUESTION = 2500;
@@ -30,7 +29,7 @@ const facts = room.dataset;
 const me = Number(facts.me);
 
 const media = new Media();
-const mesh = new Mesh(facts.participant ?? "", (event, data) => wire.send(event, data, `room:${facts.roomCode}`));
+const mesh = new Mesh((event, data) => wire.send(event, data, `room:${facts.roomCode}`));
 
 /** @type {"entering" | "inside" | "away" | "over"} away while another tab of the same person is in the call */
 let phase = "entering";
@@ -41,22 +40,20 @@ media.addEventListener("change", spread);
 mesh.addEventListener("joined", (event) => heed(/** @type {CustomEvent} */ (event).detail));
 mesh.addEventListener("displaced", makeWay);
 Object.keys(mesh.ears).forEach((event) => hear(event, (data) => mesh.hear(event, data)));
+watchOrders(me, stage, () => media.setMic(false));
 hear(ROOM_CLOSED, () => end("dialog-closed"));
-watchOrders(me, stage, { mute: () => media.setMic(false), leave: () => end("dialog-kicked") });
-watchLine({ up: join, matters: () => phase === "inside" });
+hear(KICKED, (data) => isHere(data) && end("dialog-kicked"));
+hear(LEFT, (data) => isHere(data) && phase !== "over" && location.assign("/"));
+watchLine({ up: join, reroute: () => mesh.reroute(), matters: () => phase === "inside" });
 watchLoudness({ media, mesh }, (id, isSpeaking) => stage.setSpeaking(id, isSpeaking));
 watchButtons({ leave, enter, flip, pick });
 controls.addEventListener("switch", (event) => {
   const { kind, on } = /** @type {CustomEvent} */ (event).detail;
   void flip(kind, on);
 });
-addEventListener("online", () => mesh.reroute());
-/** @type {any} */ (navigator).connection?.addEventListener("change", () => mesh.reroute());
 stage.useSpeaker(chosen("speaker"));
-watchHost(room, me, (host) => {
-  stage.host = host;
-  draw();
-});
+watchHost(room, draw);
+watchState();
 void enter();
 
 async function enter() {
@@ -91,19 +88,27 @@ function spread() {
 }
 
 function draw() {
-  const { role, name = "", avatar } = facts;
-  const person = { participant: mesh.roster.participant, user: me, name, role, avatar, ...media.switches };
+  const { role = "member", name = "", avatar = null, host } = facts;
+  // Until the server has answered, the tile bears the id of the seat that was taken on the way in.
+  const participant = mesh.roster.participant || facts.participant || "";
+  const isHost = host === facts.me;
+  const person = { participant, user: me, name, role, avatar, isHost, muted: false, ...media.switches };
   stage.show({ person, state: "connected", stream: media.stream }, mesh.faces);
 }
 
-/** @param {import("./call/signals.js").Person | undefined} own what the server has on record of this person */
+/** @param {import("./call/signals.js").Person | undefined} own how the server knows this person */
 function heed(own) {
+  room.dataset.name ??= own?.name;
+  if (own?.isHost) {
+    room.dataset.host = facts.me;
+  }
   if (own?.muted) {
     void media.setMic(false);
   }
+  draw();
 }
 
-/** @param {Kind} kind @param {boolean} on */
+/** @param {"mic" | "camera"} kind @param {boolean} on */
 async function flip(kind, on) {
   await (kind === "mic" ? media.setMic(on) : media.setCamera(on));
   const reason = kind === "mic" ? media.troubles.audio : media.troubles.video;
@@ -131,6 +136,11 @@ function leave() {
   phase = "over";
   mesh.leave();
   media.stop();
+}
+
+/** @param {{room_code?: string}} news of this person, in whatever room */
+function isHere({ room_code }) {
+  return room_code === facts.roomCode;
 }
 
 /** @param {string} dialog */

@@ -1,47 +1,33 @@
-/** Who is host, what that changes on this page, and what becomes of a room whose host is gone. */
+/** Who is host, what that changes on this page, and the question what becomes of a room whose host is gone. */
 
-import { ARRIVED, DEPARTED, HOST_UPDATED, ROLE_CHANGED } from "../call/signals.js";
+import { HOST_LEFT, HOST_RETURNED, HOST_UPDATED, ROLE_CHANGED } from "../call/signals.js";
 import { closeDialog, openDialog } from "./dialogs.js";
 import { hear } from "./hear.js";
 
-/** A host who reloads the page is back before this. */
-const ABSENCE = 10_000;
-
 /**
- * @param {HTMLElement} room
- * @param {number} me
- * @param {(host: number | null) => void} changed
+ * @param {HTMLElement} room its `data-role` is the role of the person who looks, its `data-host` the host's id
+ * @param {() => void} changed
  */
-export function watchHost(room, me, changed) {
-  let host = Number(room.dataset.host) || null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+export function watchHost(room, changed) {
+  const me = room.dataset.me;
   hear(HOST_UPDATED, ({ host_id }) => {
-    host = host_id;
-    clearTimeout(timer);
+    room.dataset.host = String(host_id);
+    room.dataset.role = roleAfter(room.dataset.role, room.dataset.host === me);
     closeDialog("dialog-host-left");
-    room.dataset.role = roleAfter(room.dataset.role, host === me);
-    changed(host);
+    changed();
   });
   hear(ROLE_CHANGED, ({ user_id, role }) => {
-    if (user_id === me) {
+    if (String(user_id) === me) {
       room.dataset.role = role;
-      changed(host);
+      changed();
     }
   });
-  hear(DEPARTED, ({ user_id }) => {
-    if (user_id === host) {
-      clearTimeout(timer);
-      timer = setTimeout(() => openDialog("dialog-host-left"), ABSENCE);
+  hear(HOST_LEFT, ({ host_id }) => {
+    if (String(host_id) !== me) {
+      openDialog("dialog-host-left", false);
     }
   });
-  hear(ARRIVED, ({ user }) => {
-    if (user.id === host) {
-      clearTimeout(timer);
-      closeDialog("dialog-host-left");
-    }
-  });
-  changed(host);
+  hear(HOST_RETURNED, () => closeDialog("dialog-host-left"));
 }
 
 /** @param {string | undefined} role @param {boolean} isHost */

@@ -2,6 +2,7 @@
 
 import { Level } from "../call/level.js";
 import { Speaking } from "../call/speaking.js";
+import { SELF } from "../elements/call-stage.js";
 
 const EVERY = 150;
 
@@ -23,7 +24,7 @@ export function watchLoudness({ media, mesh }, changed) {
       own?.stop();
       own = track && new Level(new MediaStream([track]));
     }
-    speaking.hear(mesh.roster.participant, own?.now ?? 0);
+    speaking.hear(SELF, own?.now ?? 0);
     mesh.levels.forEach(([id, level]) => speaking.hear(id, level));
   }, EVERY);
 }

@@ -1,4 +1,4 @@
-/** What a host asks of this person: muting and removing happen at once, unmuting is a question. */
+/** What a host asks of this person: muting happens at once, unmuting is a question. */
 
 import { HOST_ACTION } from "../call/signals.js";
 import { hear } from "./hear.js";
@@ -7,11 +7,9 @@ import { toast } from "./words.js";
 /**
  * @param {number} me
  * @param {HTMLElement} stage
- * @param {object} means
- * @param {() => void} means.mute
- * @param {() => void} means.leave
+ * @param {() => void} mute
  */
-export function watchOrders(me, stage, { mute, leave }) {
+export function watchOrders(me, stage, mute) {
   hear(HOST_ACTION, (/** @type {import("../call/signals.js").HostAction} */ { action, target_user_id }) => {
     if (target_user_id !== me) {
       return;
@@ -20,8 +18,6 @@ export function watchOrders(me, stage, { mute, leave }) {
       toast("The host muted you");
     } else if (action === "unmute-request") {
       stage.querySelector("[data-ask]")?.removeAttribute("hidden");
-    } else if (action === "kick") {
-      leave();
     }
   });
 }
