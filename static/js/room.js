@@ -13,6 +13,7 @@ import { watchButtons } from "./room/buttons.js";
 import { closeDialog, openDialog, openEnding } from "./room/dialogs.js";
 import { hear } from "./room/hear.js";
 import { watchHost } from "./room/host.js";
+import { watchInvite } from "./room/invite.js";
 import { watchLine } from "./room/line.js";
 import { watchLoudness } from "./room/loudness.js";
 import { watchOrders } from "./room/orders.js";
@@ -54,6 +55,7 @@ controls.addEventListener("switch", (event) => {
 stage.useSpeaker(chosen("speaker"));
 watchHost(room, draw);
 watchState();
+watchInvite();
 void enter();
 
 async function enter() {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -23,7 +25,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...all) { super(...all); window.connections.push(this); }
 };
 """
-FRAMES = """id => document.querySelector(`#participant-${id} video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
+FRAMES = """id => document.querySelector(`[data-user="${id}"] video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
 SOUND = """async () => {
   let energy = 0;
   for (const connection of window.connections.filter((one) => one.connectionState === "connected"))
@@ -32,7 +34,7 @@ SOUND = """async () => {
   return energy;
 }"""
 HEARD = """async id => {
-  const video = document.querySelector(`#participant-${id} video`);
+  const video = document.querySelector(`[data-user="${id}"] video`);
   const context = new AudioContext();
   await context.resume();
   const analyser = new AnalyserNode(context, { fftSize: 2048 });
@@ -55,9 +57,17 @@ def launch(chromium: BrowserType, *more: str) -> Browser:
     return chromium.launch(executable_path=path, args=[*FLAGS, *more])
 
 
-def frames(page: Page, participant: str) -> int:
+def kill_network(browser: Browser) -> None:
+    """End the process that holds this browser's sockets; the browser starts another one."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    for process in processes:
+        if process["type"] == "network.mojom.NetworkService":
+            os.kill(process["id"], signal.SIGKILL)
+
+
+def frames(page: Page, user: int) -> int:
     """Video frames shown so far in that participant's tile."""
-    return int(page.evaluate(FRAMES, participant))
+    return int(page.evaluate(FRAMES, user))
 
 
 def energy(page: Page) -> float:
@@ -65,9 +75,9 @@ def energy(page: Page) -> float:
     return float(page.evaluate(SOUND))
 
 
-def loudness(page: Page, participant: str) -> float:
+def loudness(page: Page, user: int) -> float:
     """The loudest sample of three seconds of what that participant's tile plays."""
-    return float(page.evaluate(HEARD, participant))
+    return float(page.evaluate(HEARD, user))
 
 
 def until(page: Page, ask: Callable[[], Any], within: float = 15) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from pathlib import Path
@@ -28,7 +29,10 @@ class Call:
         self.lock = threading.RLock()
         self.sockets: dict[str, simple_websocket.Server] = {}
         self.people: dict[str, dict[str, Any]] = {}
-        self.heard: list[dict[str, Any]] = []
+        self.heard: list[tuple[str, str]] = []
+        self.numbers = itertools.count(1)
+        self.keeps_ids = False
+        self.closed = False
 
     def say(self, event: str, data: dict[str, Any], to: str | None = None) -> None:
         """Tell one participant, or everybody."""
@@ -41,54 +45,78 @@ class Call:
             except simple_websocket.ConnectionClosed:
                 pass
 
-    def join(self, socket: simple_websocket.Server, person: dict[str, Any]) -> None:
-        me = person["participant"]
+    def id_of(self, user: int) -> str:
+        return next(key for key, face in self.people.items() if face["user"]["id"] == user)
+
+    def join(self, socket: simple_websocket.Server, user: dict[str, Any], data: dict[str, Any]) -> str:
+        """A page comes back as who it was, or takes the place of the same person's earlier page."""
         with self.lock:
-            is_new = me not in self.people
-            displaced = self.sockets.get(me)
-            self.people[me] = person
-            if displaced and displaced is not socket and displaced.connected:
-                self.say("call:displaced", {}, to=me)
+            before = next((key for key, face in self.people.items() if face["user"]["id"] == user["id"]), None)
+            returns = before is not None and (self.keeps_ids or before == data["participant"])
+            me = before if before and returns else f"p{user['id']}-{next(self.numbers)}"
+            if before and before != me:
+                self.say("call:displaced", {"participant": before}, to=before)
+                self.leave(before)
+            face = {"participant": me, "user": user, "name": user["name"], "role": user["role"], "muted": False}
+            face |= {"is_host": user["role"] == "owner", "mic": data["mic"], "camera": data["camera"]}
+            if me != before:
+                self.say("room:participant-joined", face)
+            self.people[me] = face
             self.sockets[me] = socket
             people = list(self.people.values())
-            self.say("call:joined", {"participant": me, "ice_servers": [], "people": people}, to=me)
-        if is_new:
-            user = {"id": person["user"], "name": person["name"], "role": person["role"]}
-            self.say("room:participant-joined", {**person, "user": user})
+        self.say("call:joined", {"participant": me, "ice_servers": [], "people": people}, to=me)
+        return me
 
     def gone(self, socket: simple_websocket.Server, me: str) -> None:
         """The socket closed; who does not come back within the grace has left."""
         with self.lock:
             if self.sockets.get(me) is socket:
                 del self.sockets[me]
-                threading.Timer(GRACE, self.left, [me]).start()
+                threading.Timer(GRACE, lambda: me in self.sockets or self.leave(me)).start()
 
-    def left(self, me: str, *, at_once: bool = False) -> None:
+    def leave(self, me: str, *, hang_up: bool = False) -> None:
         with self.lock:
-            if me not in self.people or (me in self.sockets and not at_once):
-                return
-            person = self.people.pop(me)
-        self.say("room:participant-left", {"participant": me, "user_id": person["user"]})
+            face = self.people.pop(me, None)
+            socket = self.sockets.pop(me, None)
+        if face:
+            self.say("room:participant-left", {"participant": me, "user_id": face["user"]["id"]})
+        if socket and hang_up:
+            socket.close()
 
-    def hear(self, socket: simple_websocket.Server, page: dict[str, Any], frame: dict[str, Any]) -> None:
-        event, data, me = frame["event"], frame["data"], page["participant"]
-        self.heard.append({"event": event, "from": me})
-        if event == "call:join":
-            self.join(socket, {**page, "mic": data["mic"], "camera": data["camera"]})
-        elif event == "call:leave":
-            self.left(me, at_once=True)
-        elif event == "call:state":
+    def hang_up(self) -> None:
+        """Close every socket, as a server that is restarted does."""
+        with self.lock:
+            sockets = list(self.sockets.values())
+        for socket in sockets:
+            socket.close()
+
+    def forget(self) -> None:
+        """Close every socket and know nobody any more."""
+        self.hang_up()
+        with self.lock:
+            self.people.clear()
+            self.sockets.clear()
+
+    def hear(self, me: str, event: str, data: dict[str, Any]) -> None:
+        self.heard.append((event, me))
+        if event == "call:leave":
+            self.leave(me)
+        elif event == "call:state" and me in self.people:
             self.people[me].update(mic=data["mic"], camera=data["camera"])
-            self.say("call:state", {**data, "participant": me, "user_id": page["user"]})
-        else:
+            self.say("call:state", {**data, "participant": me, "user_id": self.people[me]["user"]["id"]})
+        elif "to" in data:
             self.say(event, {**data, "from": me}, to=data["to"])
 
 
-def make_app(call: Call, styles: Path) -> Flask:
+def make_app(call: Call) -> Flask:
     app = Flask(__name__, static_folder=None)
     sock = Sock(app)
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader([REPOSITORY / "templates", HERE]), DictLoader({"shared/icons.html": ICONS})])
     app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
+
+    @app.before_request
+    def refuse() -> tuple[str, int] | None:
+        return ("closed", 503) if call.closed and request.path == "/ws" else None
 
     @app.after_request
     def guard(response: Response) -> Response:
@@ -112,24 +140,25 @@ def make_app(call: Call, styles: Path) -> Flask:
             return send_from_directory(HERE, "wire.js")
         return send_from_directory(REPOSITORY / "static", path)
 
-    @app.get("/style.css")
-    def style() -> Response:
-        return send_from_directory(styles.parent, styles.name)
-
     @sock.route("/ws")
     def ws(socket: simple_websocket.Server) -> None:
-        page = {**request.args.to_dict(), "user": int(request.args["user"])}
+        user = {**request.args.to_dict(), "id": int(request.args["user"])}
+        me = ""
         try:
             while True:
-                call.hear(socket, page, json.loads(socket.receive()))
+                frame = json.loads(socket.receive())
+                if frame["event"] == "call:join":
+                    me = call.join(socket, user, frame["data"])
+                else:
+                    call.hear(me, frame["event"], frame["data"])
         except simple_websocket.ConnectionClosed:
-            call.gone(socket, page["participant"])
+            call.gone(socket, me)
 
     return app
 
 
-def serve(call: Call, styles: Path, port: int = 0) -> BaseWSGIServer:
+def serve(call: Call, port: int = 0) -> BaseWSGIServer:
     """Start on a free port; the caller shuts it down."""
-    server = make_server("127.0.0.1", port, make_app(call, styles), threaded=True)
+    server = make_server("127.0.0.1", port, make_app(call), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server

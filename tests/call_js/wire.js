@@ -14,8 +14,8 @@ export const wire = {
 };
 
 function connect() {
-  const { participant = "", me = "", name = "", role = "" } = room.dataset;
-  const query = new URLSearchParams({ participant, user: me, name, role });
+  const { me = "", name = "", role = "" } = room.dataset;
+  const query = new URLSearchParams({ user: me, name, role });
   socket = new WebSocket(`ws://${location.host}/ws?${query}`);
   socket.onopen = () => document.dispatchEvent(new CustomEvent("wire:up"));
   socket.onmessage = ({ data }) => {

@@ -16,14 +16,11 @@ import * as signals from "./signals.js";
  * `joined` (detail: own entry on the list, if there is one) and `displaced`.
  */
 export class Mesh extends EventTarget {
-  /**
-   * @param {string} participant this tab's own id
-   * @param {import("./signals.js").Send} send
-   */
-  constructor(participant, send) {
+  /** @param {import("./signals.js").Send} send */
+  constructor(send) {
     super();
     this.send = send;
-    this.roster = new Roster(participant);
+    this.roster = new Roster();
     this.peers = new Peers(this.roster, send, (type, id) => this.#tell(type, id));
     /** @type {Record<string, (data: any) => void>} */
     this.ears = {
@@ -35,7 +32,8 @@ export class Mesh extends EventTarget {
       [signals.OFFER]: (data) => this.peers.hear(data),
       [signals.ANSWER]: (data) => this.peers.hear(data),
       [signals.CANDIDATE]: (data) => this.peers.hear(data),
-      [signals.DISPLACED]: () => this.#displaced(),
+      [signals.HOST_UPDATED]: (data) => this.#changed(() => this.roster.crown(data)),
+      [signals.DISPLACED]: (data) => this.#displaced(data),
     };
   }
 
@@ -51,11 +49,11 @@ export class Mesh extends EventTarget {
   }
 
   /**
-   * Ask to be let into the call; again after the line was down, to learn who is there now.
+   * Ask to be let into the call; again after the line was down, as who one was, to learn who is there now.
    * @param {import("./signals.js").Switches} switches
    */
   join(switches) {
-    this.send(signals.JOIN, { participant: this.roster.participant, ...switches });
+    this.send(signals.JOIN, { participant: this.roster.participant || null, ...switches });
   }
 
   /**
@@ -105,6 +103,10 @@ export class Mesh extends EventTarget {
 
   /** @param {import("./signals.js").Joined} joined */
   #joined(joined) {
+    if (joined.participant !== this.roster.participant) {
+      // To the others this is somebody new: they have hung up on who this was before.
+      this.close();
+    }
     const own = this.roster.settle(joined);
     this.peers.iceServers = joined.ice_servers ?? [];
     this.peers.all.forEach((peer) => peer.resume());
@@ -113,9 +115,13 @@ export class Mesh extends EventTarget {
     this.#tell("joined", own);
   }
 
-  #displaced() {
-    this.close();
-    this.#tell("displaced");
+  /** @param {{participant?: string}} whom */
+  #displaced({ participant }) {
+    if (participant === this.roster.participant) {
+      this.roster.participant = "";
+      this.close();
+      this.#tell("displaced");
+    }
   }
 
   /**

@@ -8,34 +8,28 @@ export class Roster {
   /** @type {Map<string, Person>} by participant, in the order in which they came */
   people = new Map();
 
-  /** @param {string} participant this tab's own id */
-  constructor(participant) {
-    this.participant = participant;
-  }
+  /** This tab's own id, once the server has given it one. */
+  participant = "";
 
   /**
    * Take the whole list for the truth.
    * @param {import("./signals.js").Joined} joined
-   * @returns {Person | undefined} this tab's own entry, where the list has one
+   * @returns {Person | undefined} this tab's own entry
    */
   settle({ participant, people }) {
     this.participant = participant;
-    const others = people.filter((person) => person.participant !== participant);
+    const all = people.map(personFrom);
+    const others = all.filter((person) => person.participant !== participant);
     this.people = new Map(others.map((person) => [person.participant, person]));
-    return people.find((person) => person.participant === participant);
+    return all.find((person) => person.participant === participant);
   }
 
-  /**
-   * @param {import("./signals.js").Arrival} arrival
-   * @returns {boolean} whether it concerns another tab
-   */
+  /** @param {import("./signals.js").Arrival} arrival */
   arrive(arrival) {
-    const person = personFrom(arrival);
-    const isOther = person.participant !== this.participant;
-    if (isOther) {
-      this.people.set(person.participant, { ...this.people.get(person.participant), ...person });
+    if (arrival.user && arrival.participant !== this.participant) {
+      const person = personFrom(/** @type {import("./signals.js").FaceData} */ (arrival));
+      this.people.set(person.participant, person);
     }
-    return isOther;
   }
 
   /** @param {import("./signals.js").Departure} departure */
@@ -44,18 +38,28 @@ export class Roster {
   }
 
   /** @param {import("./signals.js").SwitchesChanged} change */
-  switch({ participant, mic, camera, screen = false }) {
-    const person = this.people.get(participant);
-    if (person) {
-      this.people.set(participant, { ...person, mic, camera, screen });
-    }
+  switch({ participant, mic, camera }) {
+    this.#change((person) => person.participant === participant, () => ({ mic, camera }));
   }
 
   /** @param {{user_id: number, role: string}} promotion */
   promote({ user_id, role }) {
+    this.#change((person) => person.user === user_id, () => ({ role }));
+  }
+
+  /** @param {{host_id: number}} update */
+  crown({ host_id }) {
+    this.#change(() => true, (person) => ({ isHost: person.user === host_id }));
+  }
+
+  /**
+   * @param {(person: Person) => boolean} concerns
+   * @param {(person: Person) => Partial<Person>} change
+   */
+  #change(concerns, change) {
     for (const [participant, person] of this.people) {
-      if (person.user === user_id) {
-        this.people.set(participant, { ...person, role });
+      if (concerns(person)) {
+        this.people.set(participant, { ...person, ...change(person) });
       }
     }
   }

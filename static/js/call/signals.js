@@ -1,16 +1,27 @@
 /** The words that a call's pages and the server exchange: event names and the shapes of their data. */
 
 /**
- * @typedef {object} Person someone in the call, as everybody is told of them
+ * @typedef {object} Person someone in the call
  * @property {string} participant one tab in the call
  * @property {number} user
  * @property {string} name
- * @property {string} [role] owner, host, cohost, member or guest
- * @property {string | null} [avatar]
+ * @property {string} role owner, host, cohost, member or guest
+ * @property {boolean} isHost
+ * @property {string | null} avatar
  * @property {boolean} mic
  * @property {boolean} camera
- * @property {boolean} [screen]
- * @property {boolean} [muted] silenced by a host
+ * @property {boolean} muted silenced by a host
+ */
+
+/**
+ * @typedef {object} FaceData the same as the server tells it
+ * @property {string} participant
+ * @property {{id: number, name: string, avatar?: string | null}} user
+ * @property {string} role
+ * @property {boolean} is_host
+ * @property {boolean} muted
+ * @property {boolean} mic
+ * @property {boolean} camera
  */
 
 /** @typedef {{mic: boolean, camera: boolean, screen?: boolean}} Switches */
@@ -19,17 +30,10 @@
  * @typedef {object} Joined the answer to a join
  * @property {string} participant
  * @property {RTCIceServer[]} ice_servers
- * @property {Person[]} people
+ * @property {FaceData[]} people
  */
 
-/**
- * @typedef {object} Arrival
- * @property {{id: number, name: string, role?: string, avatar?: string | null}} user
- * @property {string} participant
- * @property {boolean} [mic]
- * @property {boolean} [camera]
- * @property {string} [role]
- */
+/** @typedef {Partial<FaceData>} Arrival without a face when they are gone again by the time it is told */
 
 /** @typedef {{participant: string, user_id: number}} Departure */
 
@@ -61,22 +65,18 @@ export const ARRIVED = "room:participant-joined";
 export const DEPARTED = "room:participant-left";
 export const HOST_ACTION = "room:host-action";
 export const HOST_UPDATED = "room:host-updated";
+export const HOST_LEFT = "room:host-left";
+export const HOST_RETURNED = "room:host-returned";
 export const ROLE_CHANGED = "room:role-changed";
 export const ROOM_CLOSED = "room:closed";
+export const KICKED = "user:kicked";
+export const LEFT = "user:left";
 
 /**
- * Read an arrival as a person.
- * @param {Arrival} arrival
+ * @param {FaceData} face
  * @returns {Person}
  */
-export function personFrom({ user, participant, mic, camera, role }) {
-  return {
-    participant,
-    user: user.id,
-    name: user.name,
-    role: role ?? user.role ?? "member",
-    avatar: user.avatar ?? null,
-    mic: mic ?? false,
-    camera: camera ?? false,
-  };
+export function personFrom({ participant, user, role, is_host, muted, mic, camera }) {
+  const { id, name, avatar = null } = user;
+  return { participant, user: id, name, avatar, role, isHost: is_host, muted, mic, camera };
 }

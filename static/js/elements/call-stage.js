@@ -1,15 +1,16 @@
 /** <call-stage>: the tiles of everybody in the call. */
 
 import { drawSpeaking, drawTile, makeTile, video } from "./call-tile.js";
-import { actOn, openActions, openInvite } from "./tile-actions.js";
+import { copy, openActions, openInvite } from "./tile-actions.js";
 
 /** @typedef {import("../call/mesh.js").Face} Face */
+
+/** The key of the own tile, whose participant may be given another id. */
+export const SELF = "";
 
 const LEAVING = 300;
 
 class CallStage extends HTMLElement {
-  /** @type {number | null} the user whose badge says Host; null goes by role */
-  host = null;
   /** @type {Map<string, HTMLLIElement>} by participant */
   #tiles = new Map();
   #speaker = "";
@@ -25,11 +26,10 @@ class CallStage extends HTMLElement {
    */
   show(self, others) {
     this.querySelector("[data-skeleton]")?.remove();
-    const present = new Set([self, ...others].map((face) => face.person.participant));
+    const present = new Set([SELF, ...others.map((face) => face.person.participant)]);
     [...this.#tiles.keys()].filter((id) => !present.has(id)).forEach((id) => this.#leave(id));
-    for (const face of [self, ...others]) {
-      this.#draw(face, face === self, self.person.role === "guest");
-    }
+    this.#draw(SELF, self);
+    others.forEach((face) => this.#draw(face.person.participant, face, self.person.role !== "guest"));
     this.#count();
   }
 
@@ -48,26 +48,27 @@ class CallStage extends HTMLElement {
   }
 
   /**
+   * @param {string} key
    * @param {Face} face
-   * @param {boolean} isSelf
-   * @param {boolean} forGuest
+   * @param {boolean} [mayBefriend]
    */
-  #draw({ person, state, stream }, isSelf, forGuest) {
-    const isHost = this.host === null ? ["host", "owner"].includes(person.role ?? "") : person.user === this.host;
-    const mayBefriend = !isSelf && !forGuest && person.role !== "guest";
-    const look = { person, state, isSelf, isHost, mayBefriend };
-    const tile = this.#tiles.get(person.participant) ?? this.#add(look);
+  #draw(key, { person, state, stream }, mayBefriend = false) {
+    const look = { person, state, isSelf: key === SELF, mayBefriend: mayBefriend && person.role !== "guest" };
+    const tile = this.#tiles.get(key) ?? this.#add(key, look);
+    tile.id = `participant-${person.participant}`;
     drawTile(tile, look);
-    if (video(tile).srcObject !== stream) {
-      video(tile).srcObject = stream;
+    // A player that was given an empty stream does not wake up when its first track is one of sound.
+    const playable = stream?.getTracks().length ? stream : null;
+    if (video(tile).srcObject !== playable) {
+      video(tile).srcObject = playable;
       void this.#start(video(tile));
     }
   }
 
-  /** @param {import("./call-tile.js").Look} look */
-  #add(look) {
+  /** @param {string} key @param {import("./call-tile.js").Look} look */
+  #add(key, look) {
     const tile = makeTile(look);
-    this.#tiles.set(look.person.participant, tile);
+    this.#tiles.set(key, tile);
     this.#part(".tiles").insertBefore(tile, this.#part("[data-alone]"));
     /** @type {any} */ (globalThis).htmx?.process(tile);
     return tile;
@@ -119,9 +120,9 @@ class CallStage extends HTMLElement {
       this.#tiles.forEach((tile) => void this.#start(video(tile)));
     } else if (act === "invite") {
       openInvite();
-    } else if (button) {
-      void actOn(button, tile, this.dataset.code ?? "");
-    } else if (tile instanceof HTMLElement) {
+    } else if (act === "copy") {
+      void copy(this.dataset.code ?? "");
+    } else if (!button && tile instanceof HTMLElement) {
       openActions(tile);
     }
   }

@@ -8,7 +8,6 @@
  * @property {Person} person
  * @property {PeerState} state
  * @property {boolean} isSelf
- * @property {boolean} isHost
  * @property {boolean} mayBefriend
  */
 
@@ -22,17 +21,14 @@ export function makeTile(look) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById("tile-template"));
   const copy = /** @type {DocumentFragment} */ (document.importNode(template.content, true));
   const tile = /** @type {HTMLLIElement} */ (copy.querySelector("li"));
-  tile.id = `participant-${look.person.participant}`;
   tile.dataset.user = String(look.person.user);
   tile.classList.toggle("tile--mirror", look.isSelf);
   video(tile).muted = look.isSelf;
-  if (look.isSelf || !look.mayBefriend) {
-    part(tile, "[data-act=befriend]").remove();
-  }
+  address(tile, look.person.user);
+  part(tile, "[data-act=befriend]").hidden = !look.mayBefriend;
   if (look.isSelf) {
     part(tile, ".tile__over").remove();
   }
-  address(tile, look.person.user);
   drawAvatar(part(tile, ".avatar"), look.person);
   return tile;
 }
@@ -41,8 +37,8 @@ export function makeTile(look) {
  * @param {HTMLElement} tile
  * @param {Look} look
  */
-export function drawTile(tile, { person, state, isSelf, isHost }) {
-  const { mic, camera } = person;
+export function drawTile(tile, { person, state, isSelf }) {
+  const { mic, camera, isHost } = person;
   const waits = state === "connecting" && !isSelf;
   Object.assign(tile.dataset, { state, mic: word(mic), camera: word(camera) });
   tile.classList.toggle("tile--wait", waits);
@@ -100,12 +96,16 @@ function drawActions(tile, person) {
   }
 }
 
-/** @param {HTMLElement} tile @param {number} user */
+/**
+ * Say whom the buttons are about. Kicking asks first, so it fetches a question; the others do what they say.
+ * @param {HTMLElement} tile @param {number} user
+ */
 function address(tile, user) {
-  for (const button of tile.querySelectorAll("[data-post]")) {
-    button.setAttribute("hx-post", (button.getAttribute("data-post") ?? "").replace("{user}", String(user)));
-    button.setAttribute("hx-vals", JSON.stringify({ user_id: user }));
+  for (const button of tile.querySelectorAll("[data-url]")) {
+    const url = (button.getAttribute("data-url") ?? "").replace("{user}", String(user));
+    button.setAttribute(button.getAttribute("data-act") === "kick" ? "hx-get" : "hx-post", url);
   }
+  part(tile, "[data-act=befriend]").setAttribute("hx-vals", JSON.stringify({ user_id: user }));
 }
 
 /** @param {HTMLElement} avatar @param {Person} person */

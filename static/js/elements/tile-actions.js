@@ -1,20 +1,5 @@
 /** What the buttons of a tile do that no form can, and where they are on a screen without a pointer. */
 
-/**
- * @param {Element} button
- * @param {Element | null} tile
- * @param {string} code
- */
-export async function actOn(button, tile, code) {
-  const act = button.getAttribute("data-act");
-  if (act === "kick") {
-    const name = tile?.querySelector(".tile__over h3")?.textContent;
-    tell("person:kick", { user: Number(tile?.getAttribute("data-user")), name });
-  } else if (act === "copy") {
-    await copy(code);
-  }
-}
-
 export function openInvite() {
   const dialog = document.getElementById("dialog-invite");
   if (dialog instanceof HTMLDialogElement) {
@@ -37,31 +22,27 @@ export function openActions(tile) {
     tile.parentElement?.querySelectorAll(".is-open").forEach((other) => other !== tile && other.classList.remove("is-open"));
     tile.classList.toggle("is-open");
   } else if (sheet instanceof HTMLDialogElement) {
-    fill(sheet, tile, over);
+    fill(sheet, over);
     sheet.showModal();
   }
 }
 
 /**
  * @param {HTMLDialogElement} sheet
- * @param {HTMLElement} tile
  * @param {Element} over
  */
-function fill(sheet, tile, over) {
+function fill(sheet, over) {
   const copies = [...over.children].map((part) => /** @type {Element} */ (part.cloneNode(true)));
   const body = sheet.querySelector(".dialog__body");
   body?.replaceChildren(...copies);
   /** @type {any} */ (globalThis).htmx?.process(body);
   for (const button of body?.querySelectorAll("button") ?? []) {
-    button.addEventListener("click", () => {
-      sheet.close();
-      void actOn(button, tile, "");
-    });
+    button.addEventListener("click", () => sheet.close());
   }
 }
 
 /** @param {string} text */
-async function copy(text) {
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     tell("toast", { text: "Room code copied" });

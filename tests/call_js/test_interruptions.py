@@ -1,0 +1,87 @@
+"""A call survives what networks and servers do to it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Playwright, expect
+
+from .browsers import kill_network, launch
+from .steps import Enter, connected, hears, sees, tile
+from .stub import Call
+
+
+def offers(call: Call) -> int:
+    return [event for event, _ in call.heard].count("call:offer")
+
+
+def test_the_conversation_goes_on_while_the_server_is_away(enter: Enter, call: Call) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    before = offers(call)
+    call.hang_up()
+    sees(asha, 2)
+    asha.wait_for_timeout(1500)
+    connected(asha, 2)
+    sees(leila, 1)
+    assert offers(call) == before
+    expect(asha.locator("#dialog-lost")).to_be_hidden()
+
+
+def test_a_lost_line_is_told_and_taken_back(enter: Enter, call: Call) -> None:
+    asha = enter(1)
+    asha.wait_for_timeout(1000)
+    call.closed = True
+    call.hang_up()
+    expect(asha.get_by_role("alertdialog", name="Connection lost…")).to_be_visible(timeout=6000)
+    expect(asha.get_by_role("button", name="Reconnect")).to_be_visible()
+    call.closed = False
+    expect(asha.get_by_role("alertdialog", name="Connection lost…")).to_be_hidden()
+
+
+def test_both_come_back_to_a_server_that_forgot_them(enter: Enter, call: Call) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    call.forget()
+    asha.wait_for_timeout(3000)
+    connected(asha, 2, within=40)
+    connected(leila, 1, within=40)
+    sees(asha, 2)
+    sees(leila, 1)
+
+
+def test_who_was_left_out_while_away_is_met_anew(enter: Enter, call: Call) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    call.leave(call.id_of(2), hang_up=True)
+    expect(tile(asha, 2)).to_have_count(0)
+    connected(asha, 2, within=40)
+    sees(asha, 2)
+    connected(leila, 1, within=40)
+    sees(leila, 1)
+
+
+def test_a_page_that_keeps_its_id_through_a_reload_is_met_anew(enter: Enter, call: Call) -> None:
+    call.keeps_ids = True
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    leila.reload()
+    connected(leila, 1)
+    sees(leila, 1)
+    sees(asha, 2)
+
+
+def test_a_dead_network_is_replaced_by_an_ice_restart(enter: Enter, playwright: Playwright) -> None:
+    """The browser's network process is killed: every socket of the page is gone for good."""
+    browser = launch(playwright.chromium)
+    try:
+        asha, leila = enter(1), enter(2, browser)
+        connected(asha, 2)
+        sees(asha, 2)
+        kill_network(browser)
+        expect(tile(asha, 2)).to_have_attribute("data-state", "lost", timeout=20_000)
+        connected(asha, 2, within=40)
+        connected(leila, 1, within=40)
+        sees(asha, 2, within=20)
+        sees(leila, 1, within=20)
+        hears(asha)
+    finally:
+        browser.close()
