@@ -14,6 +14,15 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "attempts",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("blocked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_attempts")),
+    )
+    op.create_index(op.f("ix_attempts_last_at"), "attempts", ["last_at"], unique=False)
+    op.create_table(
         "leases",
         sa.Column("user_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("connection", sa.String(), nullable=False),
@@ -324,3 +333,5 @@ def downgrade() -> None:
     op.drop_table("log_entries")
     op.drop_index(op.f("ix_leases_expires_at"), table_name="leases")
     op.drop_table("leases")
+    op.drop_index(op.f("ix_attempts_last_at"), table_name="attempts")
+    op.drop_table("attempts")
