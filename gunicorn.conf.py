@@ -19,3 +19,12 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 accesslog = os.environ.get("ACCESS_LOG") or None  # "-" for standard output
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Sockets are let go gently when this worker ends, and time itself is looked after."""
+    from app.notices import caretaker
+    from app.realtime import drain
+
+    drain.watch(worker)
+    caretaker.start(worker.wsgi)

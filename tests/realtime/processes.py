@@ -57,9 +57,11 @@ def running(command: list[str], port: int, env: dict[str, str] | None = None) ->
 
 
 @contextmanager
-def gunicorn(app: str, worker: str, env: dict[str, str] | None = None, *options: str) -> Iterator[int]:
+def gunicorn(
+    app: str, worker: str, env: dict[str, str] | None = None, *options: str, port: int | None = None
+) -> Iterator[int]:
     """The port of gunicorn serving `app` with one `worker` (gevent or gthread)."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "/dev/null", "-b", f"127.0.0.1:{port}", "-k", worker]
     command += ["--graceful-timeout", "5", "--log-level", "warning"]
     command += ["--threads", "64"] if worker == "gthread" else []

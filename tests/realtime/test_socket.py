@@ -33,6 +33,10 @@ def say(port: int, room: int, text: str) -> None:
     asked(port, f"/say/{room}/{text}", "POST")
 
 
+def drawn(text: str) -> str:
+    return f'<hx-partial hx-target="#list" hx-swap="beforeend"><li>{text}</hx-partial>'
+
+
 def page(port: int, room: int, user: str = "1/1", query: str = "", **headers: str) -> RawClient:
     own = {"X-User": user, "Origin": f"http://127.0.0.1:{port}"}
     return RawClient(port, f"/ws?audience=room:CODE{room}{query}", own | headers)
@@ -45,7 +49,7 @@ def test_a_page_hears_what_is_written_and_an_api_client_its_data(port: int) -> N
     assert hello["data"]["audiences"] == {"room:CODE1": "room:1", "user:me": "user:1"}
     api.until("wire:hello")
     say(port, 1, "hello")
-    assert client.json() == {"event": "said", "audience": "room:1", "seq": 1, "content": "<p>hello</p>"}
+    assert client.json() == {"event": "said", "audience": "room:1", "seq": 1, "content": drawn("hello")}
     assert api.json() == {"event": "said", "audience": "room:1", "seq": 1, "data": {"text": "hello"}}
     say(port, 1, "silence")
     assert client.json() == {"event": "wire:nothing", "audience": "room:1", "seq": 2}
@@ -82,7 +86,7 @@ def test_signals_in_and_out(port: int) -> None:
     for each in (client, other):
         each.until("wire:hello")
     client.send({"event": "test:say", "audience": "room:5", "data": {"text": "by socket"}})
-    assert other.until("said")["content"] == "<p>by socket</p>"
+    assert other.until("said")["content"] == drawn("by socket")
     other.send({"event": "test:push", "audience": "room:CODE5", "data": {"x": 1}})
     assert client.until("test:pushed")["data"] == {"from": 2, "x": 1}
     for message, code in [
@@ -160,7 +164,7 @@ def test_the_twin_for_blocked_lines(port: int) -> None:
     say(port, 8, "two")
     hello, *found = asked(port, "/ws/since?audience=room:CODE8&since=room:8@1", X_User="1")
     assert hello["data"]["heads"]["room:8"] == 2
-    assert found == [{"event": "said", "audience": "room:8", "seq": 2, "content": "<p>two</p>"}]
+    assert found == [{"event": "said", "audience": "room:8", "seq": 2, "content": drawn("two")}]
     with pytest.raises(urllib.error.HTTPError) as refused:
         asked(port, "/ws/since?audience=room:CODE8")
     assert refused.value.code == 401

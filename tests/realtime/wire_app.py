@@ -1,19 +1,17 @@
 """A small application on the real wire: one event, people who are named by a header or a token.
 
-Served by gunicorn in the tests (`wire_app:served`), or made in the test's own process by `make`.
+Served by gunicorn in the tests, always in a process of its own: it speaks for accounts and rooms.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request, send_from_directory
 
 from app import db as database
 from app import log
@@ -26,6 +24,16 @@ from app.realtime import drain, identity, presence, socket
 from app.realtime.audience import doorkeeper
 from app.realtime.broadcast import Broadcast, HangUp, broadcast, push
 from app.realtime.connection import Connection
+from app.realtime.frame import envelope, text_frame
+from app.realtime.partial import hx_partial
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = """<!doctype html><title>wire</title>
+<meta name="htmx-config" content='{{"history":false,"extensions":"ws","ws":{{"pauseOnBackground":false,
+"reconnectDelay":500,"reconnectMaxDelay":"5s","reconnectJitter":1}}}}'>
+<script src="/vendor/htmx.js" defer></script>
+<script src="/js/lib/wire.js" type="module"></script>
+<div id="wire" hx-ws:connect="{url}" hx-swap="none"></div><ol id="list">{texts}</ol>"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +67,7 @@ def tell_said(event: Said, audience: str) -> Broadcast | None:
         return None
     if event.text == "broken":
         raise RuntimeError("this cannot be drawn")
-    return Broadcast("said", data={"text": event.text}, content=f"<p>{event.text}</p>")
+    return Broadcast("said", data={"text": event.text}, content=hx_partial("list", f"<li>{event.text}", "beforeend"))
 
 
 @broadcast(Removed)
@@ -83,6 +91,7 @@ def let_into_room(user: Any, session: Any, key: str) -> str:
 def who() -> tuple[Any, Any] | None:
     """`X-User: 3/7` is user 3 by session 7, in place of a cookie."""
     user, _, session = request.headers.get("X-User", "").partition("/")
+    user = user or request.cookies.get("user", "")
     return (SimpleNamespace(id=int(user)), SimpleNamespace(id=int(session or 1))) if user else None
 
 
@@ -129,6 +138,12 @@ def make(settings: Settings) -> Flask:
     app.add_url_rule("/remove", view_func=remove, methods=["POST"])
     app.add_url_rule("/lose/<int:room_id>/<text>", view_func=write_only, methods=["POST"])
     app.add_url_rule("/state", view_func=state)
+    app.add_url_rule("/drop", view_func=drop, methods=["POST"])
+    app.add_url_rule("/forge/<int:seq>", view_func=forge, methods=["POST"])
+    app.add_url_rule("/restore", view_func=restore, methods=["POST"])
+    app.add_url_rule("/page", view_func=page)
+    app.add_url_rule("/vendor/htmx.js", view_func=htmx)
+    app.add_url_rule("/js/<path:path>", view_func=lambda path: send_from_directory(ROOT / "static/js", path))
     with app.app_context():
         db.create_all()
     return app
@@ -164,6 +179,39 @@ def state() -> Response:
     return jsonify(sockets=sockets, feeds=sorted(feeds._feeds), pool=pool, online=online, draining=drain.is_draining())
 
 
+def drop() -> str:
+    for connection in current_app.extensions["crowd"].everybody():
+        connection.hang_up(1012, "restart")
+    return ""
+
+
+def forge(seq: int) -> str:
+    """A frame out of turn, as no server should send it."""
+    frame = text_frame(envelope("forged", audience="room:1", seq=seq, content="<b></b>"))
+    for connection in current_app.extensions["crowd"].everybody():
+        connection.write(frame)
+    return ""
+
+
+def restore() -> str:
+    """As when an older backup is put back."""
+    db.session.get_one(log.Meta, "epoch").value = "another"
+    db.session.commit()
+    return ""
+
+
+def page() -> str:
+    url = f"/ws?audience=room:CODE1&since=room:1@{log.head('room:1')}&epoch={log.epoch()}"
+    texts = "".join(f"<li>{entry.data['text']}" for entry in log.entries("room:1", 0))
+    return PAGE.format(url=url.replace("&", "&amp;"), texts=texts)
+
+
+def htmx() -> Response:
+    dist = ROOT / "node_modules/htmx.org/dist"
+    files = (dist / "htmx.min.js", dist / "ext/hx-ws.min.js")
+    return Response("\n;".join(file.read_text() for file in files), mimetype="text/javascript")
+
+
 def settings_in(folder: Path, **changes: Any) -> Settings:
     defaults: dict[str, Any] = {
         "instance": folder,
@@ -175,15 +223,6 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         "testing": True,
     }
     return Settings(**defaults | changes)
-
-
-@contextmanager
-def made(folder: Path, **changes: Any) -> Iterator[Flask]:
-    app = make(settings_in(folder, **changes))
-    try:
-        yield app
-    finally:
-        socket.stop(app)
 
 
 def served() -> Flask:
