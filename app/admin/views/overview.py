@@ -1,0 +1,16 @@
+"""The desk's first page: how much there is of everything."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from ..counts import counts
+from .asking import page
+
+
+def routes(desk: Blueprint) -> None:
+    desk.add_url_rule("/", "overview", overview)
+
+
+def overview() -> str:
+    return page("admin/overview.html", "overview", counts=counts())
