@@ -64,8 +64,10 @@ def message_in(room: Room, message_id: int) -> Message:
 
 def standing_message(room_id: int, message_id: int) -> Message | None:
     """The message with its author and room; None once it has been deleted."""
-    query = select(Message).options(joinedload(Message.room)).where(
-        Message.id == message_id, Message.room_id == room_id, Message.deleted_at.is_(None)
+    query = (
+        select(Message)
+        .options(joinedload(Message.room))
+        .where(Message.id == message_id, Message.room_id == room_id, Message.deleted_at.is_(None))
     )
     return db.session.scalar(query)
 

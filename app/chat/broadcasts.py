@@ -10,7 +10,7 @@ from .faces import message_face
 
 
 @broadcast(MessagePosted)
-def tell_message(event: MessagePosted, audience: str) -> Broadcast | None:
+def tell_message(event: MessagePosted, _audience: str) -> Broadcast | None:
     """The new line of the list; None once the message has been deleted again."""
     message = standing_message(event.room_id, event.message_id)
     if message is None:

@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask, Response, render_template, render_template_string, request, send_from_directory
 from jinja2 import FileSystemLoader
 from markupsafe import Markup
+from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,14 +26,15 @@ CSP = (
 PAGE = """<!doctype html><html lang="en"><head><title>Chat</title><meta charset="utf-8">
 <meta name="htmx-config" content='{"history":false,"noSwap":[204,304,"5xx"]}'>
 <link rel="stylesheet" href="/static/harness.css"><link rel="icon" href="data:,">
-<script src="/node_modules/htmx.org/dist/htmx.js" defer></script>
-<script type="module" src="/static/js/elements/chat-log.js"></script>
-<script type="module" src="/static/js/elements/chat-composer.js"></script></head>
+<script src="/static/vendor/htmx.js" defer></script></head>
 <body data-me="1"><main class="panel">{% include "chat/_panel.html" %}</main></body></html>"""
 CSS = ".panel { block-size: 400px; inline-size: 360px; }"
 
 ASHA = SimpleNamespace(id=1, display_name="Asha Rao", initials="AR", tint=1, avatar_url=None)
 KENJI = SimpleNamespace(id=2, display_name="Kenji Mori", initials="KM", tint=2, avatar_url=None)
+
+
+PUSH = "html => document.querySelector('#messages').insertAdjacentHTML('beforeend', html)"
 
 
 class ChatServer:
@@ -65,22 +67,28 @@ class ChatServer:
         """The message as the push brings it."""
         return self._partial("chat/_message.html", message=message)
 
+    def drawn_line(self, line_id: str, text: str, minutes_ago: float = 0) -> str:
+        """Something that happened in the room, as the push brings it."""
+        at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+        return self._partial("chat/_event_line.html", id=line_id, text=text, at=at)
+
     def _app(self) -> Flask:
         app = Flask(__name__, static_folder=None)
         app.jinja_loader = FileSystemLoader(ROOT / "templates")
-        app.jinja_env.globals.update(asset=_asset, partial=self._partial, csrf_token=lambda: "token", current_user=ASHA, draft_of=_draft_of)
+        app.jinja_env.globals.update(
+            asset=_asset, partial=self._partial, csrf_token=lambda: "token", current_user=ASHA, draft_of=_draft_of
+        )
         self._templates = app.jinja_env
         app.add_url_rule("/", view_func=self._page)
         app.add_url_rule("/room/<code>/messages", view_func=self._earlier)
         app.add_url_rule("/room/<code>/messages", view_func=self._post, methods=["POST"])
         app.add_url_rule("/static/harness.css", view_func=_styles)
-        for folder in ("static", "node_modules"):
-            app.add_url_rule(f"/{folder}/<path:path>", folder, _files(ROOT / folder))
+        app.add_url_rule("/static/<path:path>", view_func=_static)
         app.after_request(_under_policy)
         return app
 
     def _partial(self, template: str, **context: Any) -> Markup:
-        return Markup(self._templates.get_template(template).render(context))
+        return Markup(self._templates.get_template(template).render(context))  # noqa: S704
 
     def _page(self) -> str:
         return render_template_string(PAGE, **self._context(None))
@@ -120,13 +128,25 @@ def _draft_of(author: Any) -> Any:
     return SimpleNamespace(id=None, author=author, client_id="0" * 36, body="", created_at=datetime.now(UTC))
 
 
-def _files(folder: Path) -> Any:
-    def serve(path: str) -> Response:
-        return send_from_directory(folder, path)
-
-    return serve
+def _static(path: str) -> Response:
+    return send_from_directory(ROOT / "static", path)
 
 
 def _under_policy(answer: Response) -> Response:
     answer.headers["Content-Security-Policy"] = CSP
     return answer
+
+
+def opened(page: Page, server: ChatServer) -> Page:
+    page.goto(server.url)
+    expect(page.locator("chat-log[data-unread]")).to_be_attached()
+    return page
+
+
+def push(page: Page, server: ChatServer, message: object) -> None:
+    page.evaluate(PUSH, server.drawn(message))
+
+
+def say(page: Page, words: str) -> None:
+    page.get_by_role("textbox", name="Message to Gaming Night").fill(words)
+    page.keyboard.press("Enter")

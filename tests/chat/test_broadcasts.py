@@ -53,7 +53,9 @@ def test_pages_get_one_line_for_this_rooms_list_that_knows_nobody(cast: Cast) ->
     assert "msg--mine" not in broadcast.content
 
 
-@pytest.mark.parametrize("body", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "a & b"])
+@pytest.mark.parametrize(
+    "body", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7 * 7 }}", "a & b"]
+)
 def test_words_are_escaped_in_pixels_and_kept_in_json(cast: Cast, body: str) -> None:
     broadcast, _ = told(cast, body)
     assert broadcast is not None and broadcast.content is not None

@@ -60,7 +60,9 @@ def test_scripts_get_no_content_and_the_id(cast: Cast, client_of: Clients) -> No
     assert bodies(cast) == ["Hello"]
 
 
-@pytest.mark.parametrize(("body", "status", "words"), [("  ", 422, "Write something first."), ("other", 422, "sent before")])
+@pytest.mark.parametrize(
+    ("body", "status", "words"), [("  ", 422, "Write something first."), ("other", 422, "sent before")]
+)
 def test_a_no_comes_with_its_reason(cast: Cast, client_of: Clients, body: str, status: int, words: str) -> None:
     client = client_of(cast.kenji)
     post(client, cast, "first", **SCRIPT)
@@ -89,7 +91,9 @@ def test_chat_that_is_off_says_so(cast: Cast, client_of: Clients) -> None:
     assert bodies(cast) == []
 
 
-@pytest.mark.parametrize(("who", "status"), [("asha", 200), ("leila", 200), ("stranger", 404), ("admin", 404), (None, 401)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("asha", 200), ("leila", 200), ("stranger", 404), ("admin", 404), (None, 401)]
+)
 def test_only_those_inside_read(cast: Cast, client_of: Clients, who: str | None, status: int) -> None:
     client = client_of(getattr(cast, who) if who else None)
     answer = client.get(f"/room/{cast.room.code}/messages", headers={"HX-Request": "true"})
@@ -103,7 +107,9 @@ def test_who_was_removed_neither_reads_nor_writes(cast: Cast, client_of: Clients
         rooms.kick(cast.standing["asha"], cast.standing["kenji"])
     path = f"/room/{cast.room.code}/messages"
     assert client.get(path).status_code == 403
-    answer = client.post(path, data={"body": "one more", "client_id": "client-id-9", "csrf_token": token}, headers=SCRIPT)
+    answer = client.post(
+        path, data={"body": "one more", "client_id": "client-id-9", "csrf_token": token}, headers=SCRIPT
+    )
     assert (answer.status_code, answer.get_json()["code"]) == (403, "KICKED")
     assert bodies(cast) == []
 
@@ -159,7 +165,9 @@ class TestLimit:
         client, path = client_of(cast.kenji), f"/room/{cast.room.code}/messages"
         token = csrf_of(client, path)
         statuses = [
-            client.post(path, data={"body": "x", "client_id": f"id-{n}", "csrf_token": token}, headers=SCRIPT).status_code
+            client.post(
+                path, data={"body": "x", "client_id": f"id-{n}", "csrf_token": token}, headers=SCRIPT
+            ).status_code
             for n in range(21)
         ]
         assert statuses == [204] * 20 + [429]
