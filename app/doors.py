@@ -40,7 +40,8 @@ def install(app: Flask) -> None:
     limits.install(app, settings())
     headers.install(app)
     refused.install(app)
-    for views in (pages, accounts, friends, rooms, chat, calls, admin):
+    pages.install(app)
+    for views in (accounts, friends, rooms, chat, calls, admin):
         app.register_blueprint(views.bp)
     api.install(app, csrf)
     socket.install(app)

@@ -47,7 +47,7 @@ def find() -> Response:
     try:
         if len(code) != settings().room_code_length:
             hint = f"A code has {settings().room_code_length} characters; this one has {len(code)}."
-            raise Refusal("INVALID_CODE", code=code, hint=hint)
+            raise Refusal("INVALID_CODE", room_code=code, hint=hint)
         room = room_for(_user(), code)
         if password:
             _remember_proof(room, prove_password(room, password))

@@ -20,12 +20,12 @@ from . import links
 
 
 def routes(bp: Blueprint) -> None:
-    bp.add_url_rule("/room/<code>/invitations", view_func=show)
+    bp.add_url_rule("/room/<code>/invitations", view_func=show_invitations)
     bp.add_url_rule("/room/<code>/invitations", view_func=limited_send, methods=["POST"], endpoint="invite")
     bp.add_url_rule("/i/<token>", view_func=follow_link)
 
 
-def show(code: str) -> str:
+def show_invitations(code: str) -> str:
     """The Invite People dialog: code, link, QR, and friends to tick."""
     standing = membership_for(require_user(), code)
     friends = [] if current_user.is_guest else friends_of(current_user)

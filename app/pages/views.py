@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from . import door, home, invitations, lists, live, making, room
+from . import door, home, invitations, lists, live, making, room, shell
 from .styles import me_css
 
 bp = Blueprint("pages", __name__)
@@ -18,3 +18,4 @@ def install(app: Flask) -> None:
     """Open the pages of `app`."""
     app.register_blueprint(bp)
     live.install(app)
+    shell.install(app)

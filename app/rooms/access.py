@@ -6,9 +6,10 @@ import hashlib
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from .. import clock
+from ..accounts.access import acquaintance
 from ..accounts.models import User
 from ..db import db
 from ..errors import Refusal
@@ -175,7 +176,7 @@ def _standing(user: User | None, room: Room | None) -> Membership | None:
 
 
 def _not_found(code: str) -> Refusal:
-    return Refusal("ROOM_NOT_FOUND", code=clean_code(code))
+    return Refusal("ROOM_NOT_FOUND", room_code=clean_code(code))
 
 
 def _stands(user: User) -> tuple[Any, ...]:
@@ -196,3 +197,16 @@ def standing_with(user_id: int, room_id: int) -> Membership:
         raise kicked(standing)
     refuse_if_over(standing.room)
     return standing
+
+
+@acquaintance
+def share_a_room(user: User, other: User) -> bool:
+    """Whether both belong to one room: then they may see each other's card and ask for friendship."""
+    mine, theirs = aliased(Membership), aliased(Membership)
+    query = (
+        select(mine.id)
+        .join(theirs, theirs.room_id == mine.room_id)
+        .where(mine.user_id == user.id, theirs.user_id == other.id)
+        .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
+    )
+    return db.session.scalar(query.limit(1)) is not None

@@ -10,10 +10,12 @@ import "./elements/relative-time.js";
 import "./elements/side-panel.js";
 import "./elements/theme-toggle.js";
 import "./elements/toast-list.js";
+import { watchDone } from "./shell/closing.js";
 import { watchForms } from "./shell/busy.js";
 import { watchQuestions } from "./shell/questions.js";
 import { watchFailures } from "./shell/failures.js";
 
+watchDone();
 watchForms();
 watchQuestions();
 watchFailures();
