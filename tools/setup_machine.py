@@ -8,7 +8,7 @@ from pathlib import Path
 import steps
 
 sys.path.insert(0, str(steps.ROOT))
-from tests.servers import programs  # noqa: E402: the root must be on the path first
+from tests.servers import programs
 
 PACKAGES = {
     "chromium": ["chromium", "fonts-noto-core", "fonts-noto-color-emoji"],
