@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
 
 def answer(refusal: Refusal) -> Response:
     """The answer to `refusal`, in the shape that this client understands."""
-    if request.path.startswith("/api/") or request.path == "/health":
+    if request.path.startswith("/api/") or request.path == "/health" or _wants_problem():
         response = _problem(refusal)
     elif request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         response = _fragment(refusal)
@@ -40,6 +40,11 @@ def answer(refusal: Refusal) -> Response:
         response = make_response(render_template("rooms/refused.html", refusal=refusal), refusal.status)
     response.headers.extend(refusal.headers)
     return response
+
+
+def _wants_problem() -> bool:
+    """Whether a script of a page asks, one that shows the words in its own place."""
+    return request.accept_mimetypes.best == "application/problem+json"
 
 
 def _problem(refusal: Refusal) -> Response:
