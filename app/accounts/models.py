@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_login import UserMixin
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,7 +13,7 @@ from ..db import db
 TINTS = 6
 
 
-class User(db.Model):  # type: ignore[name-defined, misc]
+class User(db.Model):  # type: ignore[name-defined]
     """Somebody: an account, or a guest who belongs to one room."""
 
     __tablename__ = "users"
@@ -65,7 +64,7 @@ class User(db.Model):  # type: ignore[name-defined, misc]
         return f"/avatars/{self.avatar}" if self.avatar else None
 
 
-class Session(db.Model):  # type: ignore[name-defined, misc]
+class Session(db.Model):  # type: ignore[name-defined]
     """One device or client that is signed in; only the hash of its secret is kept."""
 
     __tablename__ = "sessions"
@@ -86,3 +85,14 @@ class Session(db.Model):  # type: ignore[name-defined, misc]
     @property
     def is_live(self) -> bool:
         return self.revoked_at is None and self.expires_at > clock.now() and self.user.is_active
+
+
+class Attempt(db.Model):  # type: ignore[name-defined]
+    """How often signing in has failed lately, for one account (hashed name) or from one address."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    blocked_until: Mapped[datetime | None]

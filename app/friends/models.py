@@ -14,7 +14,7 @@ from ..db import db
 OPEN_STATES = ("pending", "accepted")
 
 
-class FriendRequest(db.Model):  # type: ignore[name-defined, misc]
+class FriendRequest(db.Model):  # type: ignore[name-defined]
     """One person asking another; `low_id` and `high_id` make a pair the same seen from both sides."""
 
     __tablename__ = "friend_requests"
