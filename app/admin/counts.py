@@ -54,7 +54,7 @@ def counts() -> Counts:
 
 def open_reports() -> int:
     """How many reports wait for somebody: the number beside the menu."""
-    return db.session.scalar(_count(Report.id, Report.resolved_at.is_(None)).select()) or 0
+    return db.session.scalar(select(func.count(Report.id)).where(Report.resolved_at.is_(None))) or 0
 
 
 def _count(what: Any, *conditions: Any) -> Any:

@@ -31,7 +31,7 @@ def create(username: str, email: str | None, name: str | None, admin: bool, pass
     """Make an account for USERNAME; without a password given, one is made and shown."""
     password, is_made = _password(password_stdin)
     with whole_house(), transaction():
-        made = accounts.register_account(name or username, username, email or "", password)
+        made = accounts.register_account(name or username, username, email, password)
         if admin:
             accounts.make_administrator(made, True)
     click.echo(f"{username} can sign in now{' and administers this Guftagu' if admin else ''}.")
@@ -68,7 +68,7 @@ def make_admin(username: str, undo: bool) -> None:
 
 
 def _named(username: str) -> User:
-    found = db.session.scalar(
+    found: User | None = db.session.scalar(
         select(User).where(User.username_key == username_key(username), User.deleted_at.is_(None))
     )
     if found is None:

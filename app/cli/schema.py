@@ -41,13 +41,13 @@ def update_schema() -> tuple[str | None, str]:
     refuse_newer(scripts, before)
     if before != wanted:
         with _one_at_a_time():
-            command.upgrade(_config(), "head")
+            command.upgrade(configuration(), "head")
     return before, wanted
 
 
 def known_scripts() -> ScriptDirectory:
     """The migrations that this version brings along."""
-    return ScriptDirectory.from_config(_config())
+    return ScriptDirectory.from_config(configuration())
 
 
 def present_schema() -> str | None:
@@ -82,6 +82,7 @@ def _one_at_a_time() -> Iterator[None]:
         yield
 
 
-def _config() -> Config:
+def configuration() -> Config:
+    """What alembic commands are given."""
     config: Config = current_app.extensions["migrate"].migrate.get_config()
     return config
