@@ -1,0 +1,47 @@
+"""Fixtures of the real programs: one of each for a worker's whole run, started when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from .browser import launch
+from .postgres import Postgres, postgres_server
+from .redis import Redis, redis_server
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[Redis]:
+    """A Redis that all tests of this worker share: flush it, or take a database of its own by number."""
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that all tests of this worker share: each asks it for a `database()`."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> str:
+    """The URL of a fresh PostgreSQL database."""
+    return postgres.database()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright; there can be only one at a time in a process."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that all tests of this worker share: each opens contexts of its own and closes them."""
+    browser = launch(playwright)
+    yield browser
+    browser.close()
