@@ -3,6 +3,7 @@
 import "./elements/account-menu.js";
 import "./elements/code-input.js";
 import "./elements/copy-button.js";
+import "./elements/local-greeting.js";
 import "./elements/modal-dialog.js";
 import "./elements/password-toggle.js";
 import "./elements/range-output.js";

@@ -1,4 +1,4 @@
-/** <copy-button data-text="…" data-said="Code copied"> around a button copies; <share-button data-url="…" data-title="…"> shares, or copies. */
+/** <copy-button data-copy="…" data-said="Code copied"> around a button copies; <share-button data-url="…" data-title="…"> shares, or copies. */
 
 import { toast } from "../shell/toast.js";
 
@@ -14,7 +14,7 @@ class CopyButton extends HTMLElement {
   }
 
   act() {
-    return this.copy(this.dataset.text ?? "");
+    return this.copy(this.dataset.copy ?? "");
   }
 
   /** @param {string} text */
@@ -44,11 +44,18 @@ class CopyButton extends HTMLElement {
 
 class ShareButton extends CopyButton {
   async act() {
-    const { url = location.href, title = document.title } = this.dataset;
+    const { path = location.pathname, title = document.title } = this.dataset;
+    const url = this.dataset.url ?? new URL(path, location.href).href;
     if (!navigator.share) {
       return this.copy(url);
     }
-    await navigator.share({ url, title }).catch((reason) => reason.name === "AbortError" || this.copy(url));
+    try {
+      await navigator.share({ url, title });
+    } catch (reason) {
+      if (!(reason instanceof DOMException && reason.name === "AbortError")) {
+        await this.copy(url);
+      }
+    }
   }
 }
 

@@ -85,7 +85,8 @@ class SidePanel extends HTMLElement {
 
   /** Where writing or reading starts in a panel. @param {string} panel @returns {HTMLElement | null | undefined} */
   #landing(panel) {
-    return document.querySelector(`#panel-${panel} textarea`) ?? this.#tabs.find(({ id }) => id === `tab-${panel}`);
+    const field = /** @type {HTMLElement | null} */ (document.querySelector(`#panel-${panel} textarea`));
+    return field ?? this.#tabs.find(({ id }) => id === `tab-${panel}`);
   }
 
   get #tabs() {
