@@ -95,6 +95,11 @@ def who() -> tuple[Any, Any] | None:
     return (SimpleNamespace(id=int(user)), SimpleNamespace(id=int(session or 1))) if user else None
 
 
+@identity.living_sessions
+def still_living(ids: set[int]) -> set[int]:
+    return ids - {666}
+
+
 @identity.by_token
 def whose_token(token: str) -> tuple[Any, Any]:
     if not token.isdecimal():
@@ -128,6 +133,14 @@ def remember_presence(user_id: int, online: bool) -> None:
     push("room:99", "presence", data={"user": user_id, "online": online})
 
 
+renewals: list[int] = []
+
+
+@presence.on_renewal
+def count_renewal(connections: list[Connection]) -> None:
+    renewals.append(len(connections))
+
+
 def make(settings: Settings) -> Flask:
     activate(settings)
     app = Flask("wire")
@@ -138,6 +151,7 @@ def make(settings: Settings) -> Flask:
     app.add_url_rule("/remove", view_func=remove, methods=["POST"])
     app.add_url_rule("/lose/<int:room_id>/<text>", view_func=write_only, methods=["POST"])
     app.add_url_rule("/state", view_func=state)
+    app.add_url_rule("/renewals", endpoint="renewals", view_func=lambda: {"renewals": len(renewals)})
     app.add_url_rule("/drop", view_func=drop, methods=["POST"])
     app.add_url_rule("/forge/<int:seq>", view_func=forge, methods=["POST"])
     app.add_url_rule("/restore", view_func=restore, methods=["POST"])
