@@ -7,6 +7,7 @@ import logging
 from flask import Flask, Response, json, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from markupsafe import escape
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -37,7 +38,7 @@ def answer(refusal: Refusal) -> Response:
     elif request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
         response = _fragment(refusal)
     else:
-        response = make_response(render_template("rooms/refused.html", refusal=refusal), refusal.status)
+        response = _page(refusal)
     response.headers.extend(refusal.headers)
     return response
 
@@ -45,6 +46,16 @@ def answer(refusal: Refusal) -> Response:
 def _wants_problem() -> bool:
     """Whether a script of a page asks, one that shows the words in its own place."""
     return request.accept_mimetypes.best == "application/problem+json"
+
+
+def _page(refusal: Refusal) -> Response:
+    """The designed page; a few plain words where even that cannot be drawn."""
+    try:
+        page = render_template("rooms/refused.html", refusal=refusal)
+    except Exception:
+        logger.exception("the page of a refusal could not be drawn")
+        page = f"<!doctype html><title>{escape(refusal.answer.title)}</title><p>{escape(refusal.words)}</p>"
+    return make_response(page, refusal.status)
 
 
 def _problem(refusal: Refusal) -> Response:

@@ -14,9 +14,10 @@ from flask import Flask
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..assets import asset
 from ..config import settings
 
-_globals: dict[str, Any] = {}
+_globals: dict[str, Any] = {"asset": asset}
 
 
 def register(name: str, value: Any) -> None:
