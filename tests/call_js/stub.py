@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,8 @@ class Call:
             if before and before != me:
                 self.say("call:displaced", {"participant": before}, to=before)
                 self.leave(before)
-            face = {"participant": me, "user": user, "name": user["name"], "role": user["role"], "muted": False}
-            face |= {"is_host": user["role"] == "owner", "mic": data["mic"], "camera": data["camera"]}
+            face = {"participant": me, "user": user, "role": user["role"], "is_host": user["role"] == "owner"}
+            face |= {"muted": False, "mic": data["mic"], "camera": data["camera"]}
             if me != before:
                 self.say("room:participant-joined", face)
             self.people[me] = face
@@ -99,9 +100,7 @@ class Call:
 
     def hear(self, me: str, event: str, data: dict[str, Any]) -> None:
         self.heard.append((event, me))
-        if event == "call:leave":
-            self.leave(me)
-        elif event == "call:state" and me in self.people:
+        if event == "call:state" and me in self.people:
             self.people[me].update(mic=data["mic"], camera=data["camera"])
             self.say("call:state", {**data, "participant": me, "user_id": self.people[me]["user"]["id"]})
         elif "to" in data:
@@ -134,6 +133,11 @@ def make_app(call: Call) -> Flask:
     def joined() -> str:
         return "<!doctype html><title>joined</title>"
 
+    @app.post("/<int:user>/departure")
+    def depart(user: int) -> str:
+        call.leave(call.id_of(user))
+        return "<!doctype html><title>left</title>"
+
     @app.get("/static/<path:path>")
     def static_file(path: str) -> Response:
         if path == "js/lib/wire.js":
@@ -142,7 +146,7 @@ def make_app(call: Call) -> Flask:
 
     @sock.route("/ws")
     def ws(socket: simple_websocket.Server) -> None:
-        user = {**request.args.to_dict(), "id": int(request.args["user"])}
+        user = person(request.args)
         me = ""
         try:
             while True:
@@ -155,6 +159,14 @@ def make_app(call: Call) -> Flask:
             call.gone(socket, me)
 
     return app
+
+
+def person(facts: Mapping[str, str]) -> dict[str, Any]:
+    """A person as the server tells of them."""
+    name, role = facts["name"], facts["role"]
+    initials = "".join(word[0] for word in name.split())
+    user = {"id": int(facts["user"]), "name": name, "role": role, "initials": initials}
+    return user | {"avatar": None, "tint": user["id"], "is_guest": role == "guest"}
 
 
 def serve(call: Call, port: int = 0) -> BaseWSGIServer:

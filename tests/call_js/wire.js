@@ -1,10 +1,12 @@
 /** The harness's own line to its server, with the manners of the real one. */
 
-const room = /** @type {HTMLElement} */ (document.querySelector(".room"));
 /** @type {WebSocket | undefined} */
 let socket;
 
 export const wire = {
+  restart() {
+    socket?.close();
+  },
   /** @param {string} event @param {object} data @param {string} audience */
   send(event, data, audience) {
     if (socket?.readyState === WebSocket.OPEN) {
@@ -14,9 +16,7 @@ export const wire = {
 };
 
 function connect() {
-  const { me = "", name = "", role = "" } = room.dataset;
-  const query = new URLSearchParams({ user: me, name, role });
-  socket = new WebSocket(`ws://${location.host}/ws?${query}`);
+  socket = new WebSocket(`ws://${location.host}/ws${location.search}`);
   socket.onopen = () => document.dispatchEvent(new CustomEvent("wire:up"));
   socket.onmessage = ({ data }) => {
     const frame = JSON.parse(data);

@@ -25,7 +25,7 @@ export class Mesh extends EventTarget {
     /** @type {Record<string, (data: any) => void>} */
     this.ears = {
       [signals.JOINED]: (data) => this.#joined(data),
-      [signals.ARRIVED]: (data) => this.#changed(() => this.roster.arrive(data)),
+      [signals.ARRIVED]: (data) => this.roster.participant && this.#changed(() => this.roster.arrive(data)),
       [signals.DEPARTED]: (data) => this.#changed(() => this.roster.depart(data)),
       [signals.STATE]: (data) => this.#changed(() => this.roster.switch(data)),
       [signals.ROLE_CHANGED]: (data) => this.#changed(() => this.roster.promote(data)),
@@ -94,11 +94,6 @@ export class Mesh extends EventTarget {
   /** Hang up on everybody. */
   close() {
     this.#changed(() => this.roster.people.clear());
-  }
-
-  leave() {
-    this.send(signals.LEAVE, {});
-    this.close();
   }
 
   /** @param {import("./signals.js").Joined} joined */

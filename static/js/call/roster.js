@@ -4,6 +4,22 @@ import { personFrom } from "./signals.js";
 
 /** @typedef {import("./signals.js").Person} Person */
 
+/** @type {Person} somebody of whom nothing is known yet */
+export const NOBODY = {
+  participant: "",
+  user: 0,
+  name: "",
+  role: "member",
+  isHost: false,
+  isGuest: false,
+  avatar: null,
+  initials: "",
+  tint: 0,
+  mic: false,
+  camera: false,
+  muted: false,
+};
+
 export class Roster {
   /** @type {Map<string, Person>} by participant, in the order in which they came */
   people = new Map();

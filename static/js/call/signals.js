@@ -7,16 +7,21 @@
  * @property {string} name
  * @property {string} role owner, host, cohost, member or guest
  * @property {boolean} isHost
- * @property {string | null} avatar
+ * @property {boolean} isGuest
+ * @property {string | null} avatar the address of a picture
+ * @property {string} initials what stands for one
+ * @property {number} tint its colour, 0 to 5
  * @property {boolean} mic
  * @property {boolean} camera
  * @property {boolean} muted silenced by a host
  */
 
+/** @typedef {{id: number, name: string, avatar: string | null, initials: string, tint: number, is_guest: boolean}} UserData */
+
 /**
  * @typedef {object} FaceData the same as the server tells it
  * @property {string} participant
- * @property {{id: number, name: string, avatar?: string | null}} user
+ * @property {UserData} user
  * @property {string} role
  * @property {boolean} is_host
  * @property {boolean} muted
@@ -55,7 +60,6 @@
 
 export const JOIN = "call:join";
 export const JOINED = "call:joined";
-export const LEAVE = "call:leave";
 export const STATE = "call:state";
 export const OFFER = "call:offer";
 export const ANSWER = "call:answer";
@@ -69,6 +73,7 @@ export const HOST_LEFT = "room:host-left";
 export const HOST_RETURNED = "room:host-returned";
 export const ROLE_CHANGED = "room:role-changed";
 export const ROOM_CLOSED = "room:closed";
+export const SETTINGS_CHANGED = "room:settings-changed";
 export const KICKED = "user:kicked";
 export const LEFT = "user:left";
 
@@ -77,6 +82,6 @@ export const LEFT = "user:left";
  * @returns {Person}
  */
 export function personFrom({ participant, user, role, is_host, muted, mic, camera }) {
-  const { id, name, avatar = null } = user;
-  return { participant, user: id, name, avatar, role, isHost: is_host, muted, mic, camera };
+  const { id, name, avatar, initials, tint, is_guest: isGuest } = user;
+  return { participant, user: id, name, avatar, initials, tint, isGuest, role, isHost: is_host, muted, mic, camera };
 }

@@ -1,8 +1,6 @@
-/** <call-controls>: microphone, camera and the doors to everything else; M and V do the same by key. */
+/** <call-controls>: microphone, camera and the doors to everything else; M, V and C do the same by key. */
 
-import { drawSwitch } from "./switch-button.js";
-
-const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera" });
+const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera", c: "chat" });
 
 /** Emits `switch` (detail: {kind, on}) when the person turns something on or off. */
 class CallControls extends HTMLElement {
@@ -22,13 +20,18 @@ class CallControls extends HTMLElement {
 
   /** @param {import("../call/signals.js").Switches} switches */
   show({ mic, camera }) {
-    drawSwitch(this.#button("mic"), mic);
-    drawSwitch(this.#button("camera"), camera);
+    this.#button("mic")?.setAttribute("aria-pressed", String(mic));
+    this.#button("camera")?.setAttribute("aria-pressed", String(camera));
   }
 
   /** @param {"mic" | "camera"} kind whether the room allows it */
   has(kind) {
-    return this.#button(kind) !== null;
+    return this.#button(kind)?.hidden === false;
+  }
+
+  /** @param {"mic" | "camera" | "chat"} kind @param {boolean} isAllowed */
+  allow(kind, isAllowed) {
+    this.#button(kind)?.toggleAttribute("hidden", !isAllowed);
   }
 
   /** @param {HTMLElement | null} button */
@@ -48,8 +51,9 @@ class CallControls extends HTMLElement {
   #press(event) {
     const kind = KEYS[event.key.toLowerCase()];
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (kind && isPlain && !isTyping(event.target)) {
-      this.#act(this.#button(kind));
+    const button = kind ? this.#button(kind) : null;
+    if (isPlain && !button?.hidden && !isTyping(event.target)) {
+      this.#act(button);
     }
   }
 

@@ -1,7 +1,7 @@
 /** <call-stage>: the tiles of everybody in the call. */
 
 import { drawSpeaking, drawTile, makeTile, video } from "./call-tile.js";
-import { copy, openActions, openInvite } from "./tile-actions.js";
+import { openActions } from "./tile-actions.js";
 
 /** @typedef {import("../call/mesh.js").Face} Face */
 
@@ -29,7 +29,7 @@ class CallStage extends HTMLElement {
     const present = new Set([SELF, ...others.map((face) => face.person.participant)]);
     [...this.#tiles.keys()].filter((id) => !present.has(id)).forEach((id) => this.#leave(id));
     this.#draw(SELF, self);
-    others.forEach((face) => this.#draw(face.person.participant, face, self.person.role !== "guest"));
+    others.forEach((face) => this.#draw(face.person.participant, face));
     this.#count();
   }
 
@@ -47,13 +47,9 @@ class CallStage extends HTMLElement {
     this.#tiles.forEach((tile) => void this.#start(video(tile)));
   }
 
-  /**
-   * @param {string} key
-   * @param {Face} face
-   * @param {boolean} [mayBefriend]
-   */
-  #draw(key, { person, state, stream }, mayBefriend = false) {
-    const look = { person, state, isSelf: key === SELF, mayBefriend: mayBefriend && person.role !== "guest" };
+  /** @param {string} key @param {Face} face */
+  #draw(key, { person, state, stream }) {
+    const look = { person, state, isSelf: key === SELF };
     const tile = this.#tiles.get(key) ?? this.#add(key, look);
     tile.id = `participant-${person.participant}`;
     drawTile(tile, look);
@@ -119,9 +115,7 @@ class CallStage extends HTMLElement {
       this.#part("[data-act=sound]").hidden = true;
       this.#tiles.forEach((tile) => void this.#start(video(tile)));
     } else if (act === "invite") {
-      openInvite();
-    } else if (act === "copy") {
-      void copy(this.dataset.code ?? "");
+      document.dispatchEvent(new CustomEvent("invite:open"));
     } else if (!button && tile instanceof HTMLElement) {
       openActions(tile);
     }

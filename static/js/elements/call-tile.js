@@ -8,10 +8,7 @@
  * @property {Person} person
  * @property {PeerState} state
  * @property {boolean} isSelf
- * @property {boolean} mayBefriend
  */
-
-const TINTS = 6;
 
 /**
  * @param {Look} look
@@ -25,11 +22,10 @@ export function makeTile(look) {
   tile.classList.toggle("tile--mirror", look.isSelf);
   video(tile).muted = look.isSelf;
   address(tile, look.person.user);
-  part(tile, "[data-act=befriend]").hidden = !look.mayBefriend;
+  part(tile, "[data-act=befriend]").hidden = look.person.isGuest;
   if (look.isSelf) {
     part(tile, ".tile__over").remove();
   }
-  drawAvatar(part(tile, ".avatar"), look.person);
   return tile;
 }
 
@@ -47,6 +43,7 @@ export function drawTile(tile, { person, state, isSelf }) {
   part(tile, ".avatar").hidden = !waits && camera;
   part(tile, "[data-badge=host]").hidden = !isHost;
   part(tile, "[data-badge=cohost]").hidden = isHost || person.role !== "cohost";
+  drawAvatar(part(tile, ".avatar"), person);
   drawName(tile, { person, state, isSelf });
   drawActions(tile, person);
 }
@@ -109,19 +106,13 @@ function address(tile, user) {
 }
 
 /** @param {HTMLElement} avatar @param {Person} person */
-function drawAvatar(avatar, person) {
-  const words = person.name.trim().split(/\s+/);
-  avatar.dataset.tint = String(person.user % TINTS);
-  if (person.avatar) {
-    avatar.append(Object.assign(new Image(), { src: person.avatar, alt: "" }));
-  } else {
-    avatar.textContent = [words[0], words.length > 1 ? words.at(-1) : ""].map(first).join("");
+function drawAvatar(avatar, { avatar: src, initials, tint }) {
+  avatar.dataset.tint = String(tint);
+  if (src && avatar.querySelector("img")?.getAttribute("src") !== src) {
+    avatar.replaceChildren(Object.assign(new Image(), { src, alt: "" }));
+  } else if (!src) {
+    avatar.textContent = initials;
   }
-}
-
-/** @param {string | undefined} word */
-function first(word) {
-  return [...(word ?? "")][0]?.toLocaleUpperCase() ?? "";
 }
 
 /** @param {boolean} on */

@@ -3,7 +3,6 @@
 import { Media } from "../call/media.js";
 import { wish, wishes } from "../call/wishes.js";
 import { showTroubles } from "./device-troubles.js";
-import { drawSwitch } from "./switch-button.js";
 
 /** @typedef {import("./mic-meter.js").MicMeter} MicMeter */
 /** @typedef {import("./device-pickers.js").DevicePickers} DevicePickers */
@@ -71,8 +70,8 @@ class DevicePreview extends HTMLElement {
     video.hidden = !switches.camera;
     this.#part(".tile")?.classList.toggle("tile--off", !switches.camera);
     this.#part(".avatar")?.toggleAttribute("hidden", switches.camera);
-    drawSwitch(this.#part("[data-ctl=mic]"), switches.mic);
-    drawSwitch(this.#part("[data-ctl=camera]"), switches.camera);
+    this.#part("[data-ctl=mic]")?.setAttribute("aria-pressed", String(switches.mic));
+    this.#part("[data-ctl=camera]")?.setAttribute("aria-pressed", String(switches.camera));
     showTroubles(this, troubles);
     void /** @type {DevicePickers | null} */ (this.#part("device-pickers"))?.refresh();
     this.#meter(microphone);

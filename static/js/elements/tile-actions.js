@@ -1,13 +1,4 @@
-/** What the buttons of a tile do that no form can, and where they are on a screen without a pointer. */
-
-export function openInvite() {
-  const dialog = document.getElementById("dialog-invite");
-  if (dialog instanceof HTMLDialogElement) {
-    dialog.showModal();
-  } else {
-    tell("invite:open", {});
-  }
-}
+/** A tile's actions on a screen without a pointer. */
 
 /**
  * A tap opens a tile's actions: over the tile, or where it is too small for that, in a sheet.
@@ -39,22 +30,4 @@ function fill(sheet, over) {
   for (const button of body?.querySelectorAll("button") ?? []) {
     button.addEventListener("click", () => sheet.close());
   }
-}
-
-/** @param {string} text */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    tell("toast", { text: "Room code copied" });
-  } catch {
-    tell("toast", { text: `The browser does not let us copy. The code is ${text}` });
-  }
-}
-
-/**
- * @param {string} type
- * @param {object} detail
- */
-function tell(type, detail) {
-  document.dispatchEvent(new CustomEvent(type, { detail }));
 }

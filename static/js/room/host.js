@@ -6,20 +6,20 @@ import { hear } from "./hear.js";
 
 /**
  * @param {HTMLElement} room its `data-role` is the role of the person who looks, its `data-host` the host's id
- * @param {() => void} changed
+ * @param {import("./sitting.js").Sitting} sitting
  */
-export function watchHost(room, changed) {
+export function watchHost(room, sitting) {
   const me = room.dataset.me;
   hear(HOST_UPDATED, ({ host_id }) => {
     room.dataset.host = String(host_id);
     room.dataset.role = roleAfter(room.dataset.role, room.dataset.host === me);
     closeDialog("dialog-host-left");
-    changed();
+    sitting.draw();
   });
   hear(ROLE_CHANGED, ({ user_id, role }) => {
     if (String(user_id) === me) {
       room.dataset.role = role;
-      changed();
+      sitting.draw();
     }
   });
   hear(HOST_LEFT, ({ host_id }) => {

@@ -5,30 +5,33 @@ import { closeDialog, openDialog } from "./dialogs.js";
 import { hear } from "./hear.js";
 
 const PATIENCE = 3000;
+/** Why the server has hung up for good is told on another line, perhaps a little later. */
+const REASON = 1000;
 
 /**
- * @param {object} line
- * @param {() => void} line.up called on every return, to join anew
- * @param {() => void} line.reroute called when this browser is on another network
- * @param {() => boolean} line.matters false once the call is over
+ * @param {import("./sitting.js").Sitting} sitting
  */
-export function watchLine({ up, reroute, matters }) {
+export function watchLine(sitting) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   document.addEventListener("wire:down", () => {
     timer ??= setTimeout(() => {
-      if (matters()) {
+      if (sitting.phase === "inside") {
         // The conversation goes on between the browsers: nothing of it is blocked.
         openDialog("dialog-lost", false);
       }
     }, PATIENCE);
   });
-  document.addEventListener("wire:up", up);
+  document.addEventListener("wire:up", () => sitting.join());
+  document.addEventListener("wire:refused", () => {
+    setTimeout(() => sitting.phase === "inside" && location.reload(), REASON);
+  });
   hear(JOINED, () => {
     clearTimeout(timer);
     timer = undefined;
     closeDialog("dialog-lost");
   });
+  const reroute = () => sitting.mesh.reroute();
   addEventListener("online", reroute);
   /** @type {any} */ (navigator).connection?.addEventListener("change", reroute);
 }

@@ -6,14 +6,9 @@ import { SELF } from "../elements/call-stage.js";
 
 const EVERY = 150;
 
-/**
- * @param {object} call
- * @param {import("../call/media.js").Media} call.media
- * @param {import("../call/mesh.js").Mesh} call.mesh
- * @param {(id: string, isSpeaking: boolean) => void} changed
- */
-export function watchLoudness({ media, mesh }, changed) {
-  const speaking = new Speaking(changed);
+/** @param {import("./sitting.js").Sitting} sitting */
+export function watchLoudness({ media, mesh, stage }) {
+  const speaking = new Speaking((id, isSpeaking) => stage.setSpeaking(id, isSpeaking));
   /** @type {MediaStreamTrack | null} */
   let track = null;
   /** @type {Level | null} */

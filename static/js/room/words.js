@@ -1,9 +1,4 @@
-/** Short messages to the person in the room. */
-
-/** @param {string} text */
-export function toast(text) {
-  document.dispatchEvent(new CustomEvent("toast", { detail: { text } }));
-}
+/** What is said when a device cannot be had. */
 
 /** @param {import("../call/capture.js").Reason} reason @param {string} device */
 export function whyNot(reason, device) {

@@ -1,0 +1,134 @@
+/** This person's part in the call: devices, connections and what the page shows of them. */
+
+import { Media } from "../call/media.js";
+import { Mesh } from "../call/mesh.js";
+import { NOBODY } from "../call/roster.js";
+import { wish, wishes } from "../call/wishes.js";
+import { toast } from "../shell/toast.js";
+import { closeDialog, openDialog, openEnding } from "./dialogs.js";
+import { whyNot } from "./words.js";
+
+/** How long others wait for the answer to the browser's question about devices; what comes later is added. */
+const QUESTION = 2500;
+
+export class Sitting {
+  media = new Media();
+  /** @type {"entering" | "inside" | "away" | "over"} away while another tab of the same person is in the call */
+  phase = "entering";
+  /** What the server knows of this person; until it has answered, next to nothing. */
+  #self = NOBODY;
+  #told = "";
+
+  /**
+   * @param {object} page
+   * @param {DOMStringMap} page.facts of the room and the person in it
+   * @param {import("../elements/call-stage.js").CallStage} page.stage
+   * @param {import("../elements/call-controls.js").CallControls} page.controls
+   * @param {import("../call/signals.js").Send} page.send
+   */
+  constructor({ facts, stage, controls, send }) {
+    this.facts = facts;
+    this.stage = stage;
+    this.controls = controls;
+    this.mesh = new Mesh(send);
+    controls.addEventListener("switch", (event) => {
+      const { kind, on } = /** @type {CustomEvent} */ (event).detail;
+      void this.flip(kind, on);
+    });
+    this.media.addEventListener("change", () => this.#spread());
+    ["people", "stream", "state"].forEach((change) => this.mesh.addEventListener(change, () => this.draw()));
+    this.mesh.addEventListener("joined", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
+    this.mesh.addEventListener("displaced", () => this.#makeWay());
+  }
+
+  async enter() {
+    this.phase = "entering";
+    closeDialog("dialog-displaced");
+    const { mic, camera } = wishes();
+    const { media, controls } = this;
+    const devices = media.start({ mic: mic && controls.has("mic"), camera: camera && controls.has("camera") });
+    await Promise.race([devices, new Promise((done) => setTimeout(done, QUESTION))]);
+    if (this.phase === "entering") {
+      this.phase = "inside";
+      this.join();
+    }
+  }
+
+  /** Into the call, or back into it after the line was down. */
+  join() {
+    if (this.phase === "inside") {
+      this.#told = JSON.stringify(this.media.switches);
+      this.mesh.join(this.media.switches);
+    }
+  }
+
+  /** @param {"mic" | "camera"} kind @param {boolean} on */
+  async flip(kind, on) {
+    const { media } = this;
+    await (kind === "mic" ? media.setMic(on) : media.setCamera(on));
+    const reason = kind === "mic" ? media.troubles.audio : media.troubles.video;
+    if (on && !media.switches[kind] && reason) {
+      toast(whyNot(reason, kind === "mic" ? "microphone" : "camera"));
+    }
+  }
+
+  /** @param {import("../call/devices.js").DeviceKind} kind @param {string} id */
+  pick(kind, id) {
+    if (kind === "speaker") {
+      this.stage.useSpeaker(id);
+    } else {
+      void this.media.use(kind, id);
+    }
+  }
+
+  draw() {
+    const { role = "member", host, me } = this.facts;
+    const { participant } = this.mesh.roster;
+    const known = { ...this.#self, user: Number(me), participant, role, isHost: host === me };
+    const person = { ...known, ...this.media.switches };
+    this.stage.show({ person, state: "connected", stream: this.media.stream }, this.mesh.faces);
+  }
+
+  leave() {
+    this.phase = "over";
+    this.mesh.close();
+    this.media.stop();
+  }
+
+  /** @param {string} dialog that says why */
+  end(dialog) {
+    if (this.phase !== "over") {
+      this.leave();
+      openEnding(dialog);
+    }
+  }
+
+  /** Bring what the devices give to everybody whom it concerns. */
+  #spread() {
+    const { microphone, camera, switches } = this.media;
+    void this.mesh.setTrack("audio", microphone);
+    void this.mesh.setTrack("camera", camera);
+    this.controls.show(switches);
+    this.draw();
+    if (this.phase === "inside" && this.#told !== JSON.stringify(switches)) {
+      this.#told = JSON.stringify(switches);
+      wish(switches);
+      this.mesh.announce({ ...switches, screen: false });
+    }
+  }
+
+  /** @param {import("../call/signals.js").Person | undefined} own how the server knows this person */
+  #heed(own) {
+    this.#self = own ?? this.#self;
+    if (own?.muted) {
+      void this.media.setMic(false);
+    }
+    this.draw();
+  }
+
+  #makeWay() {
+    this.phase = "away";
+    this.media.stop();
+    openDialog("dialog-displaced");
+  }
+}
