@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import logging
@@ -36,12 +37,14 @@ def install(app: Flask) -> None:
     """Bring static/ up to date, serve it in front of `app`, and give templates `asset`."""
     try:
         build()
-    except PermissionError:
+    except OSError as error:
+        if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise
         app.logger.debug("static/ is read-only: serving it as it was built")
     for path in NEEDED:
         if not (STATIC / path).exists():
             logging.getLogger(__name__).warning("static/%s is missing, pages will not work: run make setup", path)
-    app.wsgi_app = _serve(app.wsgi_app, identify())  # type: ignore[method-assign]
+    app.wsgi_app = _serve(app.wsgi_app, identify())  # type: ignore[assignment, method-assign]
     app.jinja_env.globals["asset"] = asset
 
 

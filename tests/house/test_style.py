@@ -12,10 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-TOOLS = {
+TOOLS: dict[str, list[str | Path]] = {
     "floors": [BIN / "lint-imports", "--no-cache"],
     "style": [BIN / "ruff", "check", "--output-format", "concise"],
-    "format": [BIN / "ruff", "format", "--check", "--quiet"],
+    "format": [BIN / "ruff", "format", "--check", "--output-format", "concise"],
     "python types": [BIN / "mypy"],
     "javascript types": [ROOT / "node_modules" / ".bin" / "tsc"],
 }

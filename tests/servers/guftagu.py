@@ -6,11 +6,11 @@ import os
 import signal
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+import requests
 
 from .processes import Process, eventually, free_port
 
@@ -35,7 +35,7 @@ class Guftagu:
             "PYTHONUNBUFFERED": "1",
         }
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-        self.process = Process([sys.executable, "-m", "app.cli", "serve"], folder, kept | ours | env)
+        self.process = Process([sys.executable, "-m", "app.cli", "serve"], folder, kept | ours | dict(env))
 
     def start(self) -> None:
         """Migrate, serve, and come back when GET /health answers."""
@@ -71,9 +71,8 @@ class Guftagu:
 
     def is_healthy(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/health", timeout=2) as answer:
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+            return requests.get(f"{self.url}/health", timeout=2).status_code == 200
+        except requests.RequestException:
             return False
 
 

@@ -91,7 +91,19 @@ class Postgres:
 
     @staticmethod
     def _lay_out(initdb: Path, data: Path, env: dict[str, str], uid: int | None) -> None:
-        command = [initdb, "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        command: list[str | Path] = [
+            initdb,
+            "-D",
+            data,
+            "-U",
+            OWNER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
         done = subprocess.run(
             command, env=env, user=uid, extra_groups=None if uid is None else [], cwd=data.parent,
             capture_output=True, text=True,
