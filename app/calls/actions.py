@@ -27,6 +27,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
     one meets ROOM_FULL. A device has one live call: its seat elsewhere is given up.
     """
     room = standing.room
+    db.session.flush()  # reading the row again would undo what was changed but not yet written
     db.session.refresh(room, with_for_update=True)
     mine = seat_of(session_id, room) if session_id else None
     if mine is not None:

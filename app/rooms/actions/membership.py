@@ -78,6 +78,7 @@ def promote_guest(user: User) -> None:
 
 def _lock(room: Room) -> None:
     """Hold the room's row until the transaction ends: joins come one after the other."""
+    db.session.flush()  # reading the row again would undo what was changed but not yet written
     db.session.refresh(room, with_for_update=True)
 
 
