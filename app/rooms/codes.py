@@ -36,7 +36,7 @@ def is_rude(code: str) -> bool:
 def clean_code(typed: str) -> str:
     """The code in what was typed, dictated or pasted: a link, spaces, dashes and case are forgiven."""
     link = LINK.search(typed)
-    return re.sub(r"[\s\-‐-―.·]+", "", link.group(1) if link else typed)[:64]
+    return re.sub(r"[\s\0\-‐-―.·]+", "", link.group(1) if link else typed)[:64]
 
 
 def code_key(code: str) -> str:
