@@ -1,0 +1,123 @@
+"""Coming into a room, coming back, and going."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import validate
+
+from ..accounts.actions import make_guest
+from ..calls.actions import leave_everywhere, take_seat
+from ..errors import Refusal
+from ..log import transaction
+from ..rooms import actions
+from ..rooms.access import member_of, room_for, standing_in
+from ..rooms.models import Room
+from ..rooms.passwords import prove_password
+from . import auth
+from .answers import Done, Entered
+from .door import Door, fields_named
+from .entering import begin_session, entered
+from .rooms import guess_limit
+from .schemas import Ask, Number, Text
+
+bp = Door("membership", "Coming and going")
+
+
+class Entrance(Ask):
+    """What it takes to come in: a name for who has no token, the password or an invitation."""
+
+    display_name = Text(data_key="displayName")
+    password = Text(allow_none=True)
+    invitation = Text(allow_none=True, validate=validate.Length(max=200))
+
+
+class Departure(Ask):
+    """To whom the host's rights go, where there are any to hand over."""
+
+    ALIASES = {"newHostId": "hostId"}  # noqa: RUF012
+
+    host_id = Number(1, data_key="hostId")
+
+
+class NoWayBack(Refusal):
+    """Whatever the reason is, there is no room to come back to: 404, with the reason as its code."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason.code, **reason.facts)
+
+    @property
+    def status(self) -> int:
+        return 404
+
+
+@bp.route("/rooms/<code>/join", methods=["POST"])
+@guess_limit
+@bp.arguments(Entrance, required=False)
+@bp.response(200, Entered)
+@bp.refuses("INVALID", "INVALID_TOKEN", "ROOM_NOT_FOUND", "ROOM_CLOSED", "ROOM_LOCKED", "ROOM_FULL")
+@bp.refuses("KICKED", "INVITE_ONLY", "PASSWORD_REQUIRED", "PASSWORD_INVALID", "RATE_LIMITED")
+@bp.open_to_all()
+def join_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
+    """Join a room: a standing in it and a seat in its call, both or neither.
+
+    Without a token (or with that of another room's guest) a new guest called `displayName` is made.
+    The seat is kept for a while; opening the socket and saying `call:join` keeps it for good.
+    """
+    room = _room(code)
+    proof = prove_password(room, asked.get("password"))
+    with fields_named(display_name="displayName"), transaction():
+        room = _room(code)
+        who = _known_in(room)
+        user = who.user if who else make_guest(asked.get("display_name", ""))
+        session = who.session if who else begin_session(user)
+        standing = actions.join_room(room, user, proof, asked.get("invitation"))
+        seat = take_seat(standing, session.id)
+    return entered(session, standing, seat)
+
+
+@bp.route("/rooms/<code>/rejoin", methods=["POST"])
+@bp.response(200, Entered)
+@bp.refuses("UNAUTHENTICATED", "ROOM_NOT_FOUND", "NOT_MEMBER=404", "KICKED=404", "ROOM_CLOSED=404", "ROOM_EXPIRED=404")
+def rejoin_room(code: str) -> dict[str, Any]:
+    """Get a fresh token for a room that one belongs to."""
+    who = auth.caller()
+    try:
+        standing = auth.member(code)
+    except Refusal as reason:
+        raise NoWayBack(reason) from reason
+    return entered(who.session, standing)
+
+
+@bp.route("/rooms/<code>/leave", methods=["POST"])
+@bp.arguments(Departure, required=False)
+@bp.response(200, Done)
+@bp.refuses("UNAUTHENTICATED", "ROOM_NOT_FOUND", "NOT_MEMBER", "NOT_HOST", "MEMBER_NOT_FOUND", "KICKED", "ROOM_CLOSED")
+def leave_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
+    """Leave a room and its call; a host may name the next one.
+
+    The owner leaves the call and stays the owner: to end the room is to delete it.
+    """
+    with transaction():
+        standing = auth.member(code)
+        if "host_id" in asked:
+            actions.transfer_host(standing, member_of(standing.room, asked["host_id"]))
+        actions.leave_room(standing)
+        leave_everywhere(standing.user_id, standing.room_id)
+    return {"success": True}
+
+
+def _room(code: str) -> Room:
+    """The room as far as the caller may know of it. A token for one room opens no other."""
+    who = auth.visitor()
+    if who is not None and not who.user.is_guest:
+        auth.refuse_other_room(who, code)
+    return room_for(who.user if who else None, code)
+
+
+def _known_in(room: Room) -> auth.Caller | None:
+    """Who calls; a guest of another room counts for nobody here, as at the door of the page."""
+    who = auth.visitor()
+    if who is not None and who.user.is_guest and standing_in(room, who.user.id) is None:
+        return None
+    return who
