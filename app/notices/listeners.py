@@ -7,6 +7,7 @@ from ..accounts.models import User
 from ..calls.actions import end_call_in, leave_everywhere
 from ..db import db
 from ..events import on
+from ..friends.actions import remove_all
 from ..log import transaction
 from ..rooms.actions import promote_guest
 from ..rooms.events import MemberKicked, MemberLeft, RoomClosed
@@ -41,3 +42,9 @@ def nobody_is_inside_a_closed_room(event: RoomClosed) -> None:
 def nobody_is_inside_without_an_account(event: UserDisabled | UserDeleted) -> None:
     with transaction():
         leave_everywhere(event.user_id)
+
+
+@on(UserDeleted)
+def nobody_is_a_friend_without_an_account(event: UserDeleted) -> None:
+    with transaction():
+        remove_all(db.session.get_one(User, event.user_id))
