@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserType, Page
@@ -52,9 +52,9 @@ HEARD = """async id => {
 }"""
 
 
-def launch(chromium: BrowserType, *more: str) -> Browser:
+def launch(chromium: BrowserType, without: Sequence[str] = ()) -> Browser:
     path = shutil.which("chromium") or shutil.which("google-chrome")
-    return chromium.launch(executable_path=path, args=[*FLAGS, *more])
+    return chromium.launch(executable_path=path, args=[flag for flag in FLAGS if flag not in without])
 
 
 def kill_network(browser: Browser) -> None:

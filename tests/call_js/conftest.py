@@ -48,11 +48,11 @@ class Visitors:
     contexts: list[BrowserContext] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def open(self, browser: Browser, path: str) -> Page:
+    def open(self, browser: Browser, path: str, script: str = "") -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         self.contexts.append(context)
         page = context.new_page()
-        page.add_init_script(SPY)
+        page.add_init_script(SPY + script)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text) if "Policy" in message.text else None)
         page.goto(self.address + path)

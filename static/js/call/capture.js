@@ -39,25 +39,41 @@ export async function capture(wanted) {
 }
 
 /** @param {Wanted} wanted */
-async function ask({ audio, video }) {
+async function ask(wanted) {
   if (!navigator.mediaDevices) {
     throw new DOMException("This page may not use devices.", "SecurityError");
   }
-  return navigator.mediaDevices.getUserMedia({
-    audio: audio && { deviceId: preferred("microphone"), echoCancellation: true, noiseSuppression: true },
+  try {
+    return await navigator.mediaDevices.getUserMedia(constraints(wanted, chosen));
+  } catch (error) {
+    if (error instanceof Error && error.name === "OverconstrainedError") {
+      // The device that was chosen the last time is not there today: any other will do.
+      return navigator.mediaDevices.getUserMedia(constraints(wanted, () => ""));
+    }
+    throw error;
+  }
+}
+
+/**
+ * @param {Wanted} wanted
+ * @param {(kind: import("./devices.js").DeviceKind) => string} choice
+ * @returns {MediaStreamConstraints}
+ */
+function constraints({ audio, video }, choice) {
+  return {
+    audio: audio && { ...only(choice("microphone")), echoCancellation: true, noiseSuppression: true },
     video: video && {
-      deviceId: preferred("camera"),
+      ...only(choice("camera")),
       width: { ideal: 960 },
       height: { ideal: 540 },
       frameRate: { ideal: 24, max: 30 },
     },
-  });
+  };
 }
 
-/** @param {import("./devices.js").DeviceKind} kind */
-function preferred(kind) {
-  const id = chosen(kind);
-  return id ? { ideal: id } : undefined;
+/** @param {string} id */
+function only(id) {
+  return id ? { deviceId: { exact: id } } : {};
 }
 
 /**

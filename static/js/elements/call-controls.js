@@ -41,7 +41,7 @@ class CallControls extends HTMLElement {
       const on = button?.getAttribute("aria-pressed") !== "true";
       this.dispatchEvent(new CustomEvent("switch", { detail: { kind, on } }));
     } else if (kind === "more") {
-      /** @type {HTMLDialogElement | null} */ (document.querySelector("#dialog-devices"))?.showModal();
+      document.dispatchEvent(new CustomEvent("more:open"));
     } else if (kind) {
       document.dispatchEvent(new CustomEvent("panel:toggle", { detail: { panel: kind } }));
     }

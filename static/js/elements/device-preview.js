@@ -45,15 +45,16 @@ class DevicePreview extends HTMLElement {
     if (kind === "mic") {
       this.#wanted.mic = !this.#media.switches.mic;
       void this.#media.setMic(this.#wanted.mic);
+      this.keep();
     } else if (kind === "camera") {
       this.#wanted.camera = !this.#media.switches.camera;
       void this.#media.setCamera(this.#wanted.camera);
+      this.keep();
     } else if (act === "grant" || act === "retry") {
       void this.#media.start(this.#wanted);
     } else if (act === "audio-only") {
-      this.dispatchEvent(new CustomEvent("audio-only", { bubbles: true }));
+      this.dispatchEvent(new CustomEvent("audio-only"));
     }
-    this.keep();
   }
 
   /** @param {CustomEvent<{kind: import("../call/devices.js").DeviceKind, id: string}>} pick */

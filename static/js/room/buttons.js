@@ -1,6 +1,8 @@
 /** The buttons and forms of the room page that concern the call and stand outside its controls. */
 
-import { closeDialog } from "./dialogs.js";
+import { closeDialog, openDialog } from "./dialogs.js";
+
+/** @typedef {import("../elements/device-pickers.js").DevicePickers} DevicePickers */
 
 /**
  * @param {{restart: () => void}} wire
@@ -33,9 +35,15 @@ export function watchButtons(wire, sitting) {
       sitting.leave();
     }
   });
-  document.querySelector("#dialog-devices device-pickers")?.addEventListener("pick", (event) => {
+  const pickers = /** @type {DevicePickers | null} */ (document.querySelector("#dialog-devices device-pickers"));
+  pickers?.addEventListener("pick", (event) => {
     const { kind, id } = /** @type {CustomEvent} */ (event).detail;
     sitting.pick(kind, id);
+  });
+  document.addEventListener("more:open", () => {
+    // Before the first permission the browser names no device.
+    void pickers?.refresh();
+    openDialog("dialog-devices");
   });
 }
 

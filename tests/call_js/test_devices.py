@@ -1,0 +1,115 @@
+"""Trying out camera and microphone, and joining with whatever there is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from .browsers import launch, until
+from .conftest import Visitors
+from .steps import Enter, connected, control, hears, tile
+
+
+@pytest.fixture(scope="module")
+def bare(playwright: Playwright) -> Iterator[Browser]:
+    """A browser on a machine without camera and microphone."""
+    browser = launch(playwright.chromium, without=["--use-fake-device-for-media-stream"])
+    yield browser
+    browser.close()
+
+
+def wishes(page: Page) -> dict[str, bool]:
+    return json.loads(page.evaluate("sessionStorage.getItem('guftagu:devices')"))
+
+
+def test_the_preview_shows_and_hears(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/preview")
+    video = page.locator("device-preview video")
+    expect(video).to_be_visible()
+    until(page, lambda: video.evaluate("video => video.getVideoPlaybackQuality().totalVideoFrames > 5"))
+    expect(page.get_by_text("We hear you")).to_be_visible(timeout=10_000)
+    until(page, lambda: page.locator(".meter i.on").count() > 0)
+    assert page.get_by_label("Microphone", exact=True).locator("option").count() > 0
+    assert page.get_by_label("Camera", exact=True).locator("option").count() > 0
+    page.get_by_role("button", name="Test sound").click()
+
+
+def test_what_is_chosen_in_the_preview_is_taken_along(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/preview")
+    camera = page.get_by_role("button", name="Camera")
+    expect(camera).to_have_attribute("aria-pressed", "true")
+    camera.click()
+    expect(camera).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("device-preview video")).to_be_hidden()
+    page.get_by_role("button", name="Join Room").click()
+    page.wait_for_url("**/joined")
+    assert wishes(page) == {"mic": True, "camera": False}
+    page.goto(visitors.address + "/room?user=1&name=Asha Rao&role=owner")
+    expect(control(page, "Mic")).to_have_attribute("aria-pressed", "true")
+    expect(control(page, "Camera")).to_have_attribute("aria-pressed", "false")
+
+
+def test_joining_with_audio_only_leaves_the_camera_off(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/preview")
+    page.get_by_role("button", name="Join with audio only").click()
+    page.wait_for_url("**/joined")
+    assert wishes(page) == {"mic": True, "camera": False}
+
+
+def test_a_refusal_is_explained_and_can_be_taken_back(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/preview", script=REFUSING)
+    expect(page.get_by_role("heading", name="Permission Required")).to_be_visible()
+    page.evaluate("window.isRefusing = false")
+    page.get_by_role("button", name="Grant Permission").click()
+    expect(page.locator("device-preview video")).to_be_visible()
+    expect(page.get_by_role("heading", name="Permission Required")).to_be_hidden()
+
+
+def test_a_refused_camera_leaves_the_microphone(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/preview", script=REFUSING.replace("isRefusing = true", "isRefusing = 'video'"))
+    expect(page.get_by_text(re.compile("blocks the camera for this page"))).to_be_visible()
+    expect(page.get_by_role("button", name="Mic")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Join with Audio Only", exact=True).click()
+    page.wait_for_url("**/joined")
+    assert wishes(page)["camera"] is False
+
+
+def test_without_any_device_one_still_joins_and_hears(enter: Enter, visitors: Visitors, bare: Browser) -> None:
+    page = visitors.open(bare, "/preview")
+    expect(page.get_by_role("heading", name="No camera or microphone found")).to_be_visible()
+    page.get_by_role("button", name="Join Room").click()
+    page.wait_for_url("**/joined")
+    asha, leila = enter(1), enter(2, bare)
+    connected(leila, 1)
+    hears(leila)
+    expect(tile(asha, 2)).to_have_attribute("data-mic", "off")
+    expect(tile(asha, 2)).to_have_attribute("data-camera", "off")
+    control(leila, "Camera").click()
+    expect(control(leila, "Camera")).to_have_attribute("aria-pressed", "false")
+
+
+def test_another_microphone_can_be_taken_in_the_middle(enter: Enter) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(leila, 1)
+    label = "document.querySelector('.tile--mirror video').srcObject.getAudioTracks()[0]?.label"
+    before = asha.evaluate(label)
+    control(asha, "More").click()
+    choice = asha.get_by_label("Microphone", exact=True)
+    others = [option for option in choice.locator("option").all_inner_texts() if option != before]
+    choice.select_option(label=others[-1])
+    until(asha, lambda: asha.evaluate(label) == others[-1])
+    hears(leila)
+
+
+REFUSING = """
+window.isRefusing = true;
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = (wanted) =>
+  window.isRefusing === true || wanted[window.isRefusing]
+    ? Promise.reject(new DOMException("no", "NotAllowedError"))
+    : ask(wanted);
+"""
