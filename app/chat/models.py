@@ -15,7 +15,7 @@ from ..rooms.models import Room
 MOST_CHARACTERS = 8000
 
 
-class Message(db.Model):  # type: ignore[name-defined, misc]
+class Message(db.Model):  # type: ignore[name-defined]
     """Something said; `client_id` was chosen by the author's browser, so that a retry is no double."""
 
     __tablename__ = "messages"

@@ -7,7 +7,7 @@ from typing import Any
 from ..errors import Refusal
 from ..log import transaction
 from ..realtime.connection import Connection
-from ..realtime.socket import signal
+from ..realtime.signals import signal
 from ..rooms.access import standing_with
 from .actions import post_message
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..accounts.access import require_user
-from ..accounts.models import User
 from ..answers import is_fragment
 from ..errors import Refusal
 from ..limits import limit
 from ..log import transaction
 from ..rooms.access import membership_for
-from .access import Draft, draft_of, page_for
+from .access import draft_of, page_for
 from .actions import post_message
+from .lines import among
 
 bp = Blueprint("chat", __name__)
 
@@ -24,8 +25,8 @@ KEEPS_THE_WORDS = ("INVALID", "CHAT_DISABLED", "CLIENT_ID_REUSED")
 
 
 @bp.app_context_processor
-def _drafts() -> dict[str, Callable[[User], Draft]]:
-    return {"draft_of": draft_of}
+def _words_of_templates() -> dict[str, Callable[..., Any]]:
+    return {"draft_of": draft_of, "among": among}
 
 
 @bp.get("/room/<code>/messages")
@@ -61,8 +62,8 @@ def _refused(code: str, refusal: Refusal, body: str) -> Response:
 def _page(code: str, before: int | None, **typed: str) -> Response:
     room, (messages, has_more) = page_for(require_user(), code, before)
     template = "chat/_earlier.html" if is_fragment() else "chat/messages.html"
-    drawn = render_template(template, room=room, messages=messages, has_more=has_more, before=before, **typed)
-    answer = make_response(drawn)
+    context = {"room": room, "messages": messages, "has_more": has_more, "before": before, "activity": []}
+    answer = make_response(render_template(template, **context, **typed))
     answer.vary.add("HX-Request")
     return answer
 

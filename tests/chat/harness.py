@@ -18,6 +18,8 @@ from markupsafe import Markup
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
+from app.chat.lines import among
+
 ROOT = Path(__file__).resolve().parents[2]
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -76,7 +78,12 @@ class ChatServer:
         app = Flask(__name__, static_folder=None)
         app.jinja_loader = FileSystemLoader(ROOT / "templates")
         app.jinja_env.globals.update(
-            asset=_asset, partial=self._partial, csrf_token=lambda: "token", current_user=ASHA, draft_of=_draft_of
+            asset=_asset,
+            partial=self._partial,
+            csrf_token=lambda: "token",
+            current_user=ASHA,
+            draft_of=_draft_of,
+            among=among,
         )
         self._templates = app.jinja_env
         app.add_url_rule("/", view_func=self._page)
@@ -98,7 +105,7 @@ class ChatServer:
 
     def _context(self, before: int | None) -> dict[str, Any]:
         older = [message for message in self.messages if before is None or message.id < before]
-        return {"room": self.room, "messages": older[-50:], "has_more": len(older) > 50}
+        return {"room": self.room, "messages": older[-50:], "has_more": len(older) > 50, "activity": []}
 
     def _post(self, code: str) -> Response:
         client_id, body = request.form["client_id"], request.form["body"].replace("\r\n", "\n")
