@@ -39,7 +39,7 @@ def file_report(reporter: User, kind: str, subject_id: int, room: Room, reason: 
 def resolve_report(report: Report, by: User, resolution: str) -> None:
     """Close a report with words that its reporter reads. Raises CONFLICT when somebody else has done so."""
     words = _words(resolution, "resolution", "Say in a sentence what was done: the reporter reads it.")
-    db.session.refresh(report, with_for_update=True)
+    db.session.refresh(report, with_for_update={"of": Report})
     if report.resolved_at is not None:
         raise Refusal("CONFLICT")
     report.resolved_at = clock.now()

@@ -28,7 +28,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
     """
     room = standing.room
     db.session.flush()  # reading the row again would undo what was changed but not yet written
-    db.session.refresh(room, with_for_update=True)
+    db.session.refresh(room, with_for_update={"of": Room})
     mine = seat_of(session_id, room) if session_id else None
     if mine is not None:
         mine.expires_at = _lease_end()
@@ -97,7 +97,7 @@ def leave_everywhere(user_id: int, room_id: int | None = None, reason: str = "le
 
 def lapse(participant_id: str) -> None:
     """End a seat whose lease has run out; does nothing if it was renewed meanwhile."""
-    participant = db.session.get(Participant, participant_id, with_for_update=True)
+    participant = db.session.get(Participant, participant_id, with_for_update={"of": Participant})
     if participant is not None and participant.expires_at <= clock.now():
         leave_call(participant, "lapsed")
 

@@ -78,7 +78,7 @@ def _try(step: Callable[..., None], key: int | str) -> None:
 
 
 def _succeed(room_id: int) -> None:
-    room = db.session.get_one(Room, room_id, with_for_update=True)
+    room = db.session.get_one(Room, room_id, with_for_update={"of": Room})
     if room.host_absent_since is None:
         return
     people = dict.fromkeys(participant.user_id for participant in calls.inside(room))

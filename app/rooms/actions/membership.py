@@ -79,7 +79,7 @@ def promote_guest(user: User) -> None:
 def _lock(room: Room) -> None:
     """Hold the room's row until the transaction ends: joins come one after the other."""
     db.session.flush()  # reading the row again would undo what was changed but not yet written
-    db.session.refresh(room, with_for_update=True)
+    db.session.refresh(room, with_for_update={"of": Room})
 
 
 def _pass_the_door(room: Room, user: User, proof: str | None, token: str | None) -> None:
