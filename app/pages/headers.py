@@ -12,7 +12,7 @@ from ..errors import Refusal
 SAFE = {"GET", "HEAD", "OPTIONS"}
 PERMISSIONS = (
     "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
-    "picture-in-picture=(self), screen-wake-lock=(self), web-share=(self), clipboard-write=(self), "
+    "picture-in-picture=(self), screen-wake-lock=(self), clipboard-write=(self), "
     "geolocation=(), payment=(), usb=(), browsing-topics=()"
 )
 

@@ -148,7 +148,9 @@ def close(code: str) -> Response:
 
 @bp.get("/deletion")
 def confirm_deletion(code: str) -> str:
-    return ask("rooms/_delete_dialog.html", room=membership_for(current_user, code).room)
+    standing = membership_for(current_user, code)
+    actions.refuse_others_than_owner(standing)
+    return ask("rooms/_delete_dialog.html", room=standing.room)
 
 
 @bp.route("/", methods=["DELETE"])

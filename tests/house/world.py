@@ -63,7 +63,7 @@ class World:
     def _people(self) -> None:
         with transaction():
             owner = self._add("owner", make_account("Owner"))
-            room = rooms.create_room(owner, RoomWishes(name="The Room"))
+            room = rooms.create_room(owner, RoomWishes(name="The Room", max_participants=10))
             self.code, self.room_id = room.code, room.id
             for name in INSIDE:
                 rooms.join_room(room, self._add(name, self._make(name)))

@@ -17,7 +17,17 @@ from .hosting import (
     welcome_host_back,
 )
 from .inviting import accept_invitation, invite, make_invitation_link, revoke_invitations
-from .lifecycle import act, close_room, create_room, delete_room, expire_room, refuse_creation, save_room, touch
+from .lifecycle import (
+    act,
+    close_room,
+    create_room,
+    delete_room,
+    expire_room,
+    refuse_creation,
+    refuse_others_than_owner,
+    save_room,
+    touch,
+)
 from .membership import join_room, leave_room, promote_guest
 
 __all__ = [
@@ -41,6 +51,7 @@ __all__ = [
     "promote_guest",
     "refuse_cohosts",
     "refuse_creation",
+    "refuse_others_than_owner",
     "request_unmute",
     "revoke_invitations",
     "save_room",

@@ -73,7 +73,8 @@ def touch(room: Room) -> None:
 def save_room(standing: Membership, keep: bool) -> None:
     """Keep the owner's room for good, or let it end a day after the last activity again."""
     room = standing.room
-    if standing.role != "owner" or standing.user.is_guest:
+    refuse_others_than_owner(standing)
+    if standing.user.is_guest:
         raise Refusal("FORBIDDEN")
     if room.is_saved == keep:
         return
@@ -92,9 +93,14 @@ def close_room(room: Room, actor: User | None, reason: str = "HOST_CLOSED") -> N
 
 def delete_room(standing: Membership) -> None:
     """The owner does away with the room; nobody finds it any more."""
+    refuse_others_than_owner(standing)
+    _end(standing.room, "deleted", "HOST_DELETED", standing.user_id)
+
+
+def refuse_others_than_owner(standing: Membership) -> None:
+    """Raise FORBIDDEN for everybody but the owner."""
     if standing.role != "owner":
         raise Refusal("FORBIDDEN")
-    _end(standing.room, "deleted", "HOST_DELETED", standing.user_id)
 
 
 def expire_room(room_id: int) -> None:

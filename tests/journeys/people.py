@@ -1,0 +1,122 @@
+"""A person in front of a browser: what they do in the words of the page, and what they see and hear."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+from tests.call_js.browsers import SPY, frames, loudness, until
+
+PASSWORD = "correct horse battery"  # noqa: S105
+_numbers = itertools.count(1)
+# What a browser says of a line that is cut on purpose, and of refusals that are the point of a test.
+EXPECTED = ("WebSocket connection to", "Failed to load resource")
+
+
+class Person:
+    """`page` is theirs alone; `troubles` collects script errors and violations of the policy."""
+
+    def __init__(self, browser: Browser, url: str, name: str, **options: object) -> None:
+        self.url, self.name = url, name
+        self.username = f"{name.split()[0].lower()}{next(_numbers)}"
+        options.setdefault("permissions", ["camera", "microphone", "clipboard-read", "clipboard-write"])
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        self.context = browser.new_context(base_url=url, **options)  # type: ignore[arg-type]
+        self.context.add_init_script(SPY)
+        self.troubles: list[str] = []
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.troubles.append(f"{self.name}: {error}"))
+        page.on("console", self._listen)
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED):
+            self.troubles.append(f"{self.name}: {message.text}")
+
+    def go_away(self) -> None:
+        self.context.close()
+
+    def register(self) -> Person:
+        self.page.goto("/register")
+        self.page.get_by_label("Name", exact=True).fill(self.name)
+        self.page.get_by_label("Username").fill(self.username)
+        self.page.get_by_label("Email").fill(f"{self.username}@example.org")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name=re.compile("Register|Create account")).click()
+        self.page.wait_for_url(f"{self.url}/")
+        return self
+
+    def create_room(self, name: str, *, private: bool = False, password: str = "", seats: int = 5) -> str:
+        """Through the dialog; the link that Copy Link gives."""
+        self.page.goto("/")
+        self.page.get_by_role("link", name="Create Room").first.click()
+        dialog = self.page.get_by_role("dialog", name="Create a New Room")
+        dialog.get_by_label("Room Name").fill(name)
+        dialog.get_by_label(re.compile("Max Participants")).fill(str(seats))
+        if private:
+            dialog.get_by_label(re.compile("Private")).check()
+        if password:
+            dialog.get_by_label(re.compile("Password Protection")).check()
+            dialog.get_by_label("Room password").fill(password)
+        dialog.get_by_role("button", name="Create Room").click()
+        success = self.page.get_by_role("dialog", name=re.compile("Room Created Successfully!"))
+        success.get_by_role("button", name="Copy Link").click()
+        expect(self.page.get_by_text("Link copied")).to_be_visible()
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
+    def enter(self, link: str, *, audio_only: bool = False, password: str = "") -> Person:
+        """From the link through the preview into the room."""
+        self.page.goto(link)
+        name = self.page.get_by_label("Your name in the room")
+        if name.count():
+            name.fill(self.name)
+        if password:
+            self.page.get_by_label("Room password").fill(password)
+        self.page.get_by_role("button", name="Join with audio only" if audio_only else "Join Room").click()
+        expect(self.page.locator(".room")).to_be_visible()
+        return self
+
+    @property
+    def user(self) -> int:
+        return int(self.page.locator("body").get_attribute("data-me") or 0)
+
+    def tile(self, other: Person) -> Locator:
+        return self.page.locator(f"li.tile[data-user='{other.user}']:not(.is-leaving)")
+
+    def sees(self, other: Person, within: float = 20) -> None:
+        """Frames of the other's camera are decoded here, and go on being."""
+        expect(self.tile(other)).to_have_attribute("data-state", "connected", timeout=within * 1000)
+        before = frames(self.page, other.user)
+        until(self.page, lambda: frames(self.page, other.user) > before + 5, within)
+
+    def hears(self, other: Person) -> None:
+        """What the other's tile plays is louder than silence."""
+        until(self.page, lambda: loudness(self.page, other.user) > 0.05, 20)
+
+    def open_tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=re.compile(name)).click()
+
+    def say(self, text: str) -> None:
+        self.open_tab("Chat")
+        box = self.page.get_by_role("textbox", name=re.compile("Message"))
+        box.fill(text)
+        box.press("Enter")
+
+    def reads(self, text: str) -> None:
+        self.open_tab("Chat")
+        said = self.page.get_by_role("log").get_by_text(text, exact=True)
+        expect(said).to_have_count(1)
+        expect(said).to_be_visible()
+
+    def control(self, name: str) -> Locator:
+        return self.page.get_by_role("toolbar", name="Call controls").get_by_role("button", name=name)
+
+    def row(self, other: Person) -> Locator:
+        """The other's line in the People panel."""
+        self.open_tab("People")
+        return self.page.locator(f"#person-{other.user}")
