@@ -23,9 +23,7 @@ STATUSES = {"ROOM_LOCKED": 400, "ROOM_FULL": 400}
 class Parser(FlaskParser):
     """Reads bodies and queries; what cannot be is told like everything else that is refused."""
 
-    def handle_error(  # type: ignore[override]
-        self, error: ValidationError, req: Request, schema: Schema, **kwargs: Any
-    ) -> NoReturn:
+    def handle_error(self, error: ValidationError, req: Request, schema: Schema, **kwargs: Any) -> NoReturn:
         raise Invalid(_by_field(error.messages))
 
     def load_json(self, req: Request, schema: Schema) -> Any:

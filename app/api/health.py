@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..config import settings
 from ..db import db
-from ..realtime.bus import connect
 from ..realtime.drain import is_draining
+from ..realtime.redis_line import connect
 from .door import Door
 
 bp = Door("health", "Health", prefix="")

@@ -44,7 +44,9 @@ def test_muting_a_person(api: Api, cast: Cast, token_of: TokenOf) -> None:
         (True, (404, "MEMBER_NOT_FOUND")),
     ],
 )
-def test_whom_one_cannot_remove(api: Api, cast: Cast, token_of: TokenOf, target: Any, expected: tuple[int, str]) -> None:
+def test_whom_one_cannot_remove(
+    api: Api, cast: Cast, token_of: TokenOf, target: Any, expected: tuple[int, str]
+) -> None:
     whom = getattr(cast, target).id if target in ("asha", "stranger") else target
     if target is True:
         whom = 999_999

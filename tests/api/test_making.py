@@ -103,9 +103,7 @@ class TestRoomsPerHour:
     def settings(self, tmp_path: Path) -> Settings:
         return make_settings(tmp_path, limits_enabled=True, rooms_per_hour=2)
 
-    def test_refusals_do_not_count_and_people_are_counted_apart(
-        self, api: Api, cast: Cast, token_of: TokenOf
-    ) -> None:
+    def test_refusals_do_not_count_and_people_are_counted_apart(self, api: Api, cast: Cast, token_of: TokenOf) -> None:
         asked, token = {"displayName": "Mina"}, token_of(cast.kenji)
         statuses = [api.post("/api/rooms", body).status_code for body in ({}, asked, asked)]
         assert statuses == [422, 201, 201]

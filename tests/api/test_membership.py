@@ -105,7 +105,7 @@ def test_a_password_is_asked_for(api: Api, make: Make) -> None:
 
 
 def test_private_rooms_are_entered_by_invitation(api: Api, cast: Cast, make: Make, token_of: TokenOf) -> None:
-    room, token = make(is_public=False, password="open sesame"), token_of(cast.asha)  # noqa: S106
+    room, token = make(is_public=False, password="open sesame"), token_of(cast.asha)
     path, asked = f"/api/rooms/{room.code}", {"displayName": "Mina"}
     assert code_of(api.post(f"{path}/join", asked)) == (403, "INVITE_ONLY")
     made = api.post(f"{path}/invitations", {"uses": 1}, token)

@@ -68,7 +68,9 @@ def test_what_cannot_be_said(api: Api, cast: Cast, token_of: TokenOf, asked: dic
     assert list(answer.get_json(force=True)["fields"]) == [field]
 
 
-@pytest.mark.parametrize("query", ["", "&limit=0", "&limit=101", "&limit=x", "&before=0", "&before=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["", "&limit=0", "&limit=101", "&limit=x", "&before=0", "&before=99999999999999999999"]
+)
 def test_what_cannot_be_asked(api: Api, cast: Cast, token_of: TokenOf, query: str) -> None:
     room = f"roomId={cast.room.code}" if query else ""
     assert code_of(api.get(f"/api/messages?{room}{query}", token_of(cast.kenji))) == (422, "INVALID")
