@@ -12,6 +12,8 @@ class SidePanel extends HTMLElement {
     document.addEventListener("panel:toggle", this);
     const isPhone = matchMedia("(max-width: 48rem)").matches;
     this.show(sessionStorage.getItem(KEY) ?? (isPhone ? "" : "chat"));
+    // Elements that arrive with a later script have not heard it yet.
+    document.addEventListener("DOMContentLoaded", () => this.#tell(), { once: true });
   }
 
   disconnectedCallback() {
@@ -45,12 +47,16 @@ class SidePanel extends HTMLElement {
     this.hidden = !tab;
     this.#tabs.forEach((each) => this.#mark(each, tab ? each === tab : each.ariaSelected === "true"));
     sessionStorage.setItem(KEY, tab ? panel : "");
-    document.dispatchEvent(new CustomEvent("panel:shown", { detail: { panel: tab ? panel : null } }));
+    this.#tell();
     if (isAsked && tab) {
       this.#landing(panel)?.focus();
     } else if (!tab && hadFocus) {
       /** @type {HTMLElement | null} */ (document.querySelector("[data-ctl=chat]"))?.focus();
     }
+  }
+
+  #tell() {
+    document.dispatchEvent(new CustomEvent("panel:shown", { detail: { panel: this.shown || null } }));
   }
 
   /** @param {HTMLElement} tab @param {boolean} isSelected */
