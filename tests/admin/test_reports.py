@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -30,7 +31,7 @@ from .conftest import Post
 def say(cast: Cast, who: str, *lines: str) -> list[int]:
     with transaction():
         standing = db.session.get_one(Membership, cast.standing[who].id)
-        return [post_message(standing, f"{who}-{line[:40]}-id".replace(" ", "-"), line).id for line in lines]
+        return [post_message(standing, str(uuid4()), line).id for line in lines]
 
 
 def file(cast: Cast, kind: str, subject_id: int, reason: str = "Not kind.", who: str = "asha") -> Report:
