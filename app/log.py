@@ -121,10 +121,20 @@ def epoch() -> str:
     """A random word that changes when a backup is restored: numbers compare only within one."""
     row = db.session.get(Meta, "epoch")
     if row is None:
-        _insert_if_missing(Meta, {"key": "epoch", "value": secrets.token_hex(8)}, "key")
-        db.session.commit()
+        _begin_epoch()
         row = db.session.get_one(Meta, "epoch")
     return row.value
+
+
+def _begin_epoch() -> None:
+    # Anew and as a writer from the start: SQLite does not let a reader become one while others write.
+    db.session.rollback()
+    writing = is_writing.set(True)
+    try:
+        _insert_if_missing(Meta, {"key": "epoch", "value": secrets.token_hex(8)}, "key")
+        db.session.commit()
+    finally:
+        is_writing.reset(writing)
 
 
 def _append(event: Event) -> list[Entry]:

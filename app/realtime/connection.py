@@ -10,35 +10,25 @@ from __future__ import annotations
 import secrets
 import select
 import time
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from simple_websocket import ConnectionClosed, Server
 from wsproto import events as ws
-from wsproto.utilities import RemoteProtocolError
 
 from .frame import close_frame, envelope, ping_frame, pong_frame, text_frame
+from .handshake import accept
+from .inbox import Inbox, TooMuch
 from .outbox import Outbox
-from .throttle import Throttle
 
 if TYPE_CHECKING:
-    from .feed import Feeds
+    from .feeds import Feeds
 
 PING_SECONDS = 25.0
-MAX_MESSAGE = 64 * 1024
-MAX_INBOX = 256
-# The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
-RATE, BURST = 20, 200
 
 _PING = ping_frame()
-_HANDSHAKE_HEADERS = ("HOST", "UPGRADE", "CONNECTION", "SEC_WEBSOCKET_KEY", "SEC_WEBSOCKET_VERSION")
 
 
-class BadHandshake(Exception):
-    """The request did not ask for a WebSocket as RFC 6455 wants it."""
-
-
-class Connection(Server):  # type: ignore[misc]
+class Connection(Server):
     """A socket, who holds it, and the audiences it follows.
 
     `write` may be called from any thread; `receive` and `finish` belong to the one that serves it.
@@ -55,12 +45,9 @@ class Connection(Server):  # type: ignore[misc]
         self.state: dict[str, Any] = {}
         self.feeds: Feeds | None = None
         self._ping_seconds = ping_seconds
-        self._throttle = Throttle(RATE, BURST)
-        self._message: list[Any] = []
         self._has_hung_up = False
         self._is_over = False
-        super().__init__(environ, max_message_size=MAX_MESSAGE, thread_class=_NoThread)
-        self.input_buffer = deque()
+        super().__init__(environ, thread_class=_NoThread)
         self._next_ping = time.monotonic() + ping_seconds
 
     def write(self, frame: bytes) -> bool:
@@ -79,14 +66,13 @@ class Connection(Server):  # type: ignore[misc]
     def receive(self, timeout: float | None = None) -> str | bytes | None:
         """The next message, None after `timeout` seconds; raises ConnectionClosed at the end."""
         until = None if timeout is None else time.monotonic() + timeout
-        while not self.input_buffer or self._has_hung_up:
+        while not self._inbox.messages or self._has_hung_up:
             if not self.connected:
                 raise ConnectionClosed(self.close_reason, self.close_message)
             if until is not None and time.monotonic() >= until:
                 return None
             self._pump(until)
-        message: str | bytes = self.input_buffer.popleft()
-        return message
+        return self._inbox.messages.popleft()
 
     def hang_up(self, code: int, reason: str = "") -> None:
         """Say goodbye from any thread; what was written before still arrives."""
@@ -117,14 +103,10 @@ class Connection(Server):  # type: ignore[misc]
             self.feeds.unfollow(self, audience)
 
     def handshake(self) -> None:
-        """Answer the upgrade without extensions: compression costs about 97 KB a connection."""
+        """Answer the upgrade; raises BadHandshake."""
         self.outbox = Outbox(self.sock)
-        try:
-            self.ws.receive_data(_request_lines(self.environ))
-            accepted = [self.ws.send(ws.AcceptConnection()) for _ in self.ws.events()]
-        except RemoteProtocolError as error:
-            raise BadHandshake(str(error)) from error
-        self.connected = self.outbox.write(b"".join(accepted))
+        self._inbox = Inbox(self.ws)
+        self.connected = self.outbox.write(accept(self.ws, self.environ))
 
     def _pump(self, until: float | None) -> None:
         """Take what has arrived, or wait for it; keep the heart beating meanwhile."""
@@ -158,39 +140,25 @@ class Connection(Server):  # type: ignore[misc]
         self.outbox.write(_PING)
 
     def _take(self, chunk: bytes) -> None:
+        if self._has_hung_up:
+            self._await_goodbye(chunk)
+            return
+        try:
+            controls = self._inbox.take(chunk)
+        except TooMuch as bound:
+            self.hang_up(bound.code, bound.reason)
+            return
+        for event in controls:
+            if isinstance(event, ws.Ping):
+                self.outbox.write(pong_frame(bytes(event.payload)))
+            else:
+                self._answer_close(event)
+
+    def _await_goodbye(self, chunk: bytes) -> None:
+        """Our own is on its way: what still comes is not heard."""
         self.ws.receive_data(chunk)
-        for event in self.ws.events():
-            if self._is_over:
-                return
-            self._handle(event)
-
-    def _handle(self, event: Any) -> None:
-        if isinstance(event, ws.CloseConnection):
-            self._answer_close(event)
-        elif not self.connected:
-            return  # our goodbye is on its way: what still comes is not heard
-        elif getattr(event, "frame_finished", True) and not self._throttle.take():
-            self.hang_up(1008, "too many messages")
-        elif isinstance(event, ws.Ping):
-            self.outbox.write(pong_frame(bytes(event.payload)))
-        elif isinstance(event, (ws.TextMessage, ws.BytesMessage)):
-            self._gather(event)
-
-    def _gather(self, event: Any) -> None:
-        """Put the pieces of a message together, within bounds."""
-        self.incoming_message_len += len(event.data)
-        if self.incoming_message_len > MAX_MESSAGE:
-            self.hang_up(1009, "message too big")
-            return
-        self._message.append(event.data)
-        if not event.message_finished:
-            return
-        if len(self.input_buffer) >= MAX_INBOX:
-            self.hang_up(1008, "too many messages")
-            return
-        is_text = isinstance(event, ws.TextMessage)
-        self.input_buffer.append("".join(self._message) if is_text else b"".join(self._message))
-        self._message, self.incoming_message_len = [], 0
+        if any(isinstance(event, ws.CloseConnection) for event in self.ws.events()):
+            self._end()
 
     def _answer_close(self, event: Any) -> None:
         """Repeat the peer's code; one that we noticed ourselves (bad frames) is told this way too."""
@@ -216,11 +184,3 @@ class _NoThread:
 
     def start(self) -> None:
         pass
-
-
-def _request_lines(environ: dict[str, Any]) -> bytes:
-    lines = ["GET / HTTP/1.1"]
-    for name in _HANDSHAKE_HEADERS:
-        if f"HTTP_{name}" in environ:
-            lines.append(f"{name.replace('_', '-')}: {environ[f'HTTP_{name}']}")
-    return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")

@@ -45,8 +45,9 @@ def drain() -> None:
     for crowd in _crowds:
         crowd.is_draining = True
     connections = [each for crowd in _crowds for each in crowd.everybody()]
+    moments = sorted(random.random() * SECONDS for _ in connections)  # noqa: S311
     began = time.monotonic()
-    for moment, connection in sorted(((random.random() * SECONDS, each) for each in connections), key=_moment):
+    for moment, connection in zip(moments, connections, strict=True):
         time.sleep(max(0.0, began + moment - time.monotonic()))
         connection.hang_up(1012, "restart")
 
@@ -55,7 +56,3 @@ def _wait(worker: Any) -> None:
     while worker.alive:
         time.sleep(WATCH_SECONDS)
     drain()
-
-
-def _moment(pair: tuple[float, Any]) -> float:
-    return pair[0]

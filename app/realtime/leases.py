@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from redis.exceptions import RedisError
 from sqlalchemy import delete, select, tuple_
@@ -15,14 +15,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import db
 from ..log import transaction
-from .bus import Breaker, connect
+from .redis_line import Breaker, connect
 
 logger = logging.getLogger(__name__)
 
 Key = tuple[int, str]
 
 
-class Lease(db.Model):  # type: ignore[name-defined, misc]
+class Lease(db.Model):  # type: ignore[name-defined]
     """One open socket of one person, good until it expires."""
 
     __tablename__ = "leases"
@@ -114,7 +114,7 @@ class RedisLeases:
                 gone.add(_user(member))
         return gone - self.online(gone, now, fresh=True) if gone else gone
 
-    def _try(self, command: str, *args: object) -> object:
+    def _try(self, command: str, *args: object) -> Any:
         """None when Redis does not answer: presence heals with the next renewal."""
         if not self._breaker.is_closed():
             return None

@@ -1,18 +1,19 @@
 """The writing side of a socket: whole frames, one writer at a time, and nobody waits for a reader.
 
-What the kernel does not take at once is kept, within bounds, and handed over by one thread of this
-process when the reader is ready for more. A reader that has stopped is cut.
+What the kernel does not take at once is kept, within bounds, and handed over by the courier when the
+reader is ready for more. A reader that has stopped is cut.
 """
 
 from __future__ import annotations
 
-import select
 import socket
 import ssl
 import struct
 import threading
 import time
 from collections import deque
+
+from .courier import courier, writable
 
 MAX_KEPT = 1 << 20
 KERNEL_BUFFER = 128 * 1024
@@ -52,7 +53,7 @@ class Outbox:
                 self._deadline = time.monotonic() + CLOSING_TIME
             needs_care = self._deadline is not None and not self.is_cut
         if needs_care:
-            _courier.watch(self)
+            courier.watch(self)
         return not self.is_cut
 
     def read(self, size: int) -> bytes | None:
@@ -93,7 +94,7 @@ class Outbox:
         """Wait, at most so long, until the reader has taken everything; for long catch-ups."""
         until = time.monotonic() + seconds
         while self.has_kept() and time.monotonic() < until:
-            _writable([self], seconds)
+            writable([self], seconds)
             self.flush()
 
     def close(self) -> None:
@@ -134,64 +135,6 @@ class Outbox:
         self._size += len(rest)
         if self._deadline is None:
             self._deadline = time.monotonic() + self.patience
-
-
-class _Courier:
-    """The one thread of this process that looks after readers who are slow, and after goodbyes."""
-
-    PAUSE = 0.05
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._bell = threading.Event()
-        self._outboxes: set[Outbox] = set()
-        self._thread: threading.Thread | None = None
-
-    def watch(self, outbox: Outbox) -> None:
-        with self._lock:
-            self._outboxes.add(outbox)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
-                self._thread.start()
-        self._bell.set()
-
-    def _run(self) -> None:
-        while True:
-            self._bell.wait()
-            with self._lock:
-                outboxes = list(self._outboxes)
-                if not outboxes:
-                    self._bell.clear()
-                    continue
-            self._wait_for_readers(outboxes)
-            self._settle()
-
-    def _wait_for_readers(self, outboxes: list[Outbox]) -> None:
-        slow = [outbox for outbox in outboxes if outbox.has_kept()]
-        if not slow:
-            time.sleep(self.PAUSE)
-        for outbox in _writable(slow, self.PAUSE):
-            outbox.flush()
-
-    def _settle(self) -> None:
-        now = time.monotonic()
-        with self._lock:
-            self._outboxes = {outbox for outbox in self._outboxes if not outbox.is_settled(now)}
-
-
-_courier = _Courier()
-
-
-def _writable(outboxes: list[Outbox], seconds: float) -> list[Outbox]:
-    """Those whose readers are ready for more, waiting at most so long for the first."""
-    by_fileno = {outbox.sock.fileno(): outbox for outbox in outboxes}
-    by_fileno.pop(-1, None)
-    if not by_fileno:
-        return []
-    poll = select.poll()
-    for fileno in by_fileno:
-        poll.register(fileno, select.POLLOUT)
-    return [by_fileno[fileno] for fileno, _ in poll.poll(seconds * 1000)]
 
 
 def _prepare(sock: socket.socket) -> None:

@@ -79,6 +79,9 @@ class RawClient:
     def close(self) -> None:
         self.sock.close()
 
+    def __del__(self) -> None:
+        self.sock.close()
+
     def _shake_hands(self, port: int, path: str, headers: dict[str, str]) -> str:
         key = base64.b64encode(os.urandom(16)).decode()
         fields = {

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.realtime.bus import Bus, MemoryBus, RedisBus, make_bus
+from app.realtime.bus import Bus, MemoryBus
+from app.realtime.redis_bus import RedisBus, make_bus
 from tests.realtime.processes import eventually, free_port, redis_server
 
 

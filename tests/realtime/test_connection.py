@@ -47,7 +47,7 @@ def test_frames_stay_whole_with_many_writers(port: int) -> None:
             assert set(text) == {text[0]}, "two frames are mixed"
             seen.setdefault(text[0], []).append(len(text))
     expected = [1 + (index * 997) % 3000 for index in range(60)]
-    assert seen == {letter: expected for letter in "abcdefgh"}
+    assert seen == dict.fromkeys("abcdefgh", expected)
 
 
 def test_a_stalled_reader_is_cut_and_delays_nobody(port: int) -> None:
@@ -98,7 +98,19 @@ def test_frames_in_single_octets(port: int) -> None:
         ([masked(b"", CLOSE)], 1005),
         ([masked(b"restart")], 1012),
     ],
-    ids=["big", "big-in-pieces", "not-utf8", "stray", "reserved", "long-ping", "flood", "pings", "1011", "bare", "ours"],
+    ids=[
+        "big",
+        "big-in-pieces",
+        "not-utf8",
+        "stray",
+        "reserved",
+        "long-ping",
+        "flood",
+        "pings",
+        "1011",
+        "bare",
+        "ours",
+    ],
 )
 def test_close_codes(port: int, frames: list[bytes], code: int) -> None:
     client = RawClient(port, "/echo")

@@ -13,6 +13,7 @@ import pytest
 from tests.realtime.processes import eventually, gunicorn
 from tests.realtime.raw import BINARY, RawClient
 
+
 @pytest.fixture(scope="module", params=["gevent", "gthread"])
 def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("wire")
@@ -24,7 +25,7 @@ def asked(port: int, path: str, method: str = "GET", **headers: str) -> Any:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method)
     for name, value in headers.items():
         request.add_header(name.replace("_", "-"), value)
-    with urllib.request.urlopen(request) as answer:
+    with urllib.request.urlopen(request) as answer:  # noqa: S310
         text = answer.read().decode()
         return json.loads(text) if text.startswith(("{", "[")) else text
 

@@ -1,0 +1,116 @@
+"""One socket from the handshake to its end: who it is, what it hears, what it says."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from flask import Flask, current_app, request
+from simple_websocket import ConnectionClosed
+
+from .. import log
+from ..db import db
+from ..errors import Refusal
+from . import presence
+from .audience import admit
+from .connection import Connection
+from .feeds import Feeds
+from .identity import Visitor, visitor_of_frame
+from .signals import dispatch, refuse
+
+logger = logging.getLogger(__name__)
+
+AUTH_SECONDS = 10.0
+HEADS_SECONDS = 15.0
+# 4000 and above is final: a page does not come back from it by itself.
+FINAL = {401: 4401, 403: 4403, 404: 4404, 410: 4404, 423: 4403, 429: 4429}
+
+
+def serve(connection: Connection, visitor: Visitor | None) -> None:
+    """Returns when the socket has ended; every way out has said why."""
+    try:
+        if not _let_in(connection, visitor):
+            return
+        try:
+            presence.arrive(connection)
+            _converse(connection)
+        finally:
+            _let_out(connection)
+    except ConnectionClosed:
+        pass
+    except Exception:
+        logger.exception("a socket failed")
+        connection.hang_up(1011, "our fault")
+
+
+def admitted(visitor: Visitor) -> dict[str, str]:
+    """The audiences that the request asks for, by the names it gives them, and the person's own.
+
+    Raises Refusal where any of them is not theirs: such a page is out of date.
+    """
+    asked = dict.fromkeys([*request.args.getlist("audience"), "user:me"])
+    return {name: admit(*visitor, name) for name in asked}
+
+
+def since() -> dict[str, int]:
+    """`since=room:12@57`, as often as there are audiences; none of it where the epoch is another."""
+    if request.args.get("epoch", log.epoch()) != log.epoch():
+        return {}
+    pairs = (each.rpartition("@") for each in request.args.getlist("since"))
+    return {audience: int(seq) for audience, _, seq in pairs if seq.isdecimal() and len(seq) < 16}
+
+
+def _let_in(connection: Connection, visitor: Visitor | None) -> bool:
+    try:
+        if visitor is None:
+            connection.is_api = True
+            visitor = visitor_of_frame(connection.receive(AUTH_SECONDS))
+        connection.names = admitted(visitor)
+    except Refusal as refusal:
+        refuse(connection, refusal)
+        connection.hang_up(FINAL.get(refusal.status, 1011), refusal.code)
+        return False
+    user, session = visitor
+    connection.user_id, connection.session_id = user.id, session.id if session else None
+    if not current_app.extensions["crowd"].enter(connection):
+        connection.hang_up(4429, "too many sockets")
+        return False
+    _follow(connection)
+    return True
+
+
+def _follow(connection: Connection) -> None:
+    feeds: Feeds = current_app.extensions["feeds"]
+    connection.feeds = feeds
+    epoch, places = log.epoch(), since()
+    if request.args.get("epoch", epoch) != epoch:
+        connection.send_envelope("wire:reload", data={"reason": "epoch"})
+    # Given back now: a socket lives for hours and must not keep a database connection.
+    db.session.remove()
+    for audience in dict.fromkeys(connection.names.values()):
+        feeds.follow(connection, audience, places.get(audience))
+    data = {"epoch": epoch, "heads": feeds.heads(connection), "connection": connection.id}
+    connection.send_envelope("wire:hello", data=data | {"audiences": connection.names})
+
+
+def _converse(connection: Connection) -> None:
+    """Hear what comes; say how far the logs have come even when nothing happens."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    feeds: Feeds = app.extensions["feeds"]
+    next_heads = time.monotonic() + HEADS_SECONDS
+    while True:
+        message = connection.receive(max(0.0, next_heads - time.monotonic()))
+        if message is None:
+            next_heads += HEADS_SECONDS
+            connection.send_envelope("wire:heads", data={"heads": feeds.heads(connection)})
+        elif isinstance(message, bytes):
+            connection.hang_up(1003, "text only")
+        else:
+            with app.app_context():
+                dispatch(connection, message)
+
+
+def _let_out(connection: Connection) -> None:
+    current_app.extensions["crowd"].leave(connection)
+    current_app.extensions["feeds"].forget(connection)
+    presence.depart(connection)
