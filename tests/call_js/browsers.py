@@ -25,7 +25,9 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...all) { super(...all); window.connections.push(this); }
 };
 """
-FRAMES = """id => document.querySelector(`[data-user="${id}"] video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
+FRAMES = (
+    """id => document.querySelector(`[data-user="${id}"] video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
+)
 SOUND = """async () => {
   let energy = 0;
   for (const connection of window.connections.filter((one) => one.connectionState === "connected"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import threading
@@ -12,13 +13,11 @@ from typing import Any
 import simple_websocket
 from flask import Flask, Response, render_template_string, request, send_from_directory
 from flask_sock import Sock
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
+from jinja2 import FileSystemLoader
 from werkzeug.serving import BaseWSGIServer, make_server
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
-ICONS = """{% macro icon(name, cls="") %}<svg class="icon {{ cls }}" aria-hidden="true">
-<use href="/static/img/icons.svg#{{ name }}"/></svg>{% endmacro %}"""
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 GRACE = 1.0
 
@@ -41,10 +40,8 @@ class Call:
         with self.lock:
             sockets = [self.sockets.get(to)] if to else list(self.sockets.values())
         for socket in filter(None, sockets):
-            try:
+            with contextlib.suppress(simple_websocket.ConnectionClosed):
                 socket.send(frame)
-            except simple_websocket.ConnectionClosed:
-                pass
 
     def id_of(self, user: int) -> str:
         return next(key for key, face in self.people.items() if face["user"]["id"] == user)
@@ -110,7 +107,7 @@ class Call:
 def make_app(call: Call) -> Flask:
     app = Flask(__name__, static_folder=None)
     sock = Sock(app)
-    app.jinja_env.loader = ChoiceLoader([FileSystemLoader([REPOSITORY / "templates", HERE]), DictLoader({"shared/icons.html": ICONS})])
+    app.jinja_env.loader = FileSystemLoader([REPOSITORY / "templates", HERE])
     app.jinja_env.globals["asset"] = lambda path: f"/static/{path}"
 
     @app.before_request

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .browsers import energy, loudness
 from .steps import Enter, connected, control, hears, sees, tile
 from .stub import Call
+
+pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_two_people_see_and_hear_each_other(enter: Enter) -> None:

@@ -13,6 +13,8 @@ from .browsers import launch, until
 from .conftest import Visitors
 from .steps import Enter, connected, control, hears, tile
 
+pytestmark = pytest.mark.xdist_group("journeys")
+
 
 @pytest.fixture(scope="module")
 def bare(playwright: Playwright) -> Iterator[Browser]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .steps import Enter, connected, control, sees, tile
 from .stub import Call
+
+pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_a_muted_person_is_really_muted_and_told(enter: Enter, call: Call) -> None:
@@ -86,7 +89,7 @@ def test_another_tab_takes_the_call_and_gives_it_back(enter: Enter) -> None:
 
 
 def test_guests_and_oneself_cannot_be_befriended(enter: Enter) -> None:
-    asha, leila, _tomas = enter(1), enter(2), enter(3)
+    asha, _leila, _tomas = enter(1), enter(2), enter(3)
     connected(asha, 2)
     connected(asha, 3)
     befriend = "[data-act=befriend]"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Playwright, expect
 
 from .browsers import kill_network, launch
 from .steps import Enter, connected, hears, sees, tile
 from .stub import Call
+
+pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def offers(call: Call) -> int:
