@@ -81,7 +81,7 @@ def current_entry() -> Entry | None:
 
 def push(audience: str, event: str, data: Any = None, content: str | None = None) -> None:
     """Tell `audience` something fleeting: it is not kept, and whoever is not there misses it."""
-    _bus().publish(audience, Parcel(audience, event, content=content, data=data).pack())
+    _bus().publish(audience, Parcel(audience, event, content=content, data=data, script=True).pack())
 
 
 def parcel_of(entry: Entry, event: Event | None) -> Parcel:

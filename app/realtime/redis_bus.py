@@ -35,6 +35,7 @@ class RedisBus:
         self._wanted: set[str] = set()
         self._changed = threading.Event()
         self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
         self._deliver: Deliver = lambda audience, message: None
         self._resync: Resync = lambda audiences: None
 
@@ -55,11 +56,15 @@ class RedisBus:
 
     def start(self, deliver: Deliver, resync: Resync) -> None:
         self._deliver, self._resync = deliver, resync
-        threading.Thread(target=self._run, name="bus", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="bus", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
         self._stopped.set()
         self._changed.set()
+        if self._thread:
+            self._thread.join(1.0)
+        self._redis.close()
 
     def _sent(self, audience: str, message: bytes) -> bool:
         try:
