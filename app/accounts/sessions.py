@@ -29,7 +29,6 @@ def install(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.request_loader(lambda _request: user_of_request())
-    app.before_request(_forget_last_request)
     app.after_request(_touch)
 
 
@@ -134,12 +133,6 @@ def _set_cookie(token: str, seconds: int) -> None:
             samesite="Lax",
         )
         return response
-
-
-def _forget_last_request() -> None:
-    """`g` belongs to the app's context, which may be older than this request: under test it is."""
-    for name in ("session", "session_to_touch", "_login_user"):
-        g.pop(name, None)
 
 
 def _touch(response: Response) -> Response:

@@ -89,7 +89,7 @@ def _requests(audience: str) -> Markup:
 
 
 def _friends(audience: str) -> Markup:
-    return hx_partial("#friends", friends_panel(_viewer(audience), ""))
+    return hx_partial("#friend-list", friends_panel(_viewer(audience), ""))
 
 
 def friends_panel(user: User, csrf: str) -> Markup:

@@ -23,7 +23,9 @@ class Browser:
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.client.get(path, headers={"Accept": "text/html"} | headers)
 
-    def post(self, path: str, /, page: str = "/sign-in", headers: dict[str, str] | None = None, **fields: Any) -> TestResponse:
+    def post(
+        self, path: str, /, page: str = "/sign-in", headers: dict[str, str] | None = None, **fields: Any
+    ) -> TestResponse:
         return self.client.post(path, data=fields | {"csrf_token": self.token(page)}, headers=headers or {})
 
     def token(self, page: str) -> str:

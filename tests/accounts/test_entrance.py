@@ -79,7 +79,14 @@ def test_the_room_one_was_heading_for_survives_every_detour(cast: Cast, visitor:
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)", "/sign-out"],
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "javascript:alert(1)",
+        "/sign-out",
+    ],
 )
 def test_next_is_never_another_site(cast: Cast, visitor: Browser, elsewhere: str) -> None:
     assert visitor.post("/sign-in", name="asha", password=PASSWORD, next=elsewhere).location == "/"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask
 
 from app.accounts.names import clean_bio, clean_display_name, clean_email, clean_username, gather, username_key
+from app.config import Settings, activate
 from app.errors import Invalid
 
-pytestmark = pytest.mark.usefixtures("app")
+
+@pytest.fixture(autouse=True)
+def _limits(settings: Settings) -> None:
+    """How long a name may be is a setting."""
+    activate(settings)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,9 @@ def test_a_username_is_one_whatever_its_case() -> None:
     assert username_key("@Asha") == username_key(" aSHA")
 
 
-@pytest.mark.parametrize("typed", ["asha", "asha@", "@example.org", "a b@example.org", "asha@example", "a@b..c", "a" * 255])
+@pytest.mark.parametrize(
+    "typed", ["asha", "asha@", "@example.org", "a b@example.org", "asha@example", "a@b..c", "a" * 255]
+)
 def test_what_is_no_address(typed: str) -> None:
     with pytest.raises(Invalid):
         clean_email(typed)
@@ -65,7 +71,7 @@ def test_a_bio_keeps_its_lines_and_has_an_end() -> None:
         clean_bio("x" * 501)
 
 
-def test_all_fields_are_named_at_once(app: Flask) -> None:
+def test_all_fields_are_named_at_once() -> None:
     with pytest.raises(Invalid) as no:
         gather(display_name=lambda: clean_display_name(""), username=lambda: clean_username("a"), bio=lambda: "fine")
     assert set(no.value.fields) == {"display_name", "username"}

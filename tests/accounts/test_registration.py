@@ -21,7 +21,9 @@ def test_registering_signs_in_and_goes_on(cast: Cast, visitor: Browser) -> None:
 
 
 def test_every_field_has_its_words_and_keeps_what_was_typed(cast: Cast, visitor: Browser) -> None:
-    answer = visitor.post("/register", display_name="Mei", username="kenji", email="mei", password="short-é", next="/rooms")
+    answer = visitor.post(
+        "/register", display_name="Mei", username="kenji", email="mei", password="short-é", next="/rooms"
+    )
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     for field in ("email", "password"):
