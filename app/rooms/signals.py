@@ -25,7 +25,8 @@ def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
 @signal("room:close")
 def close(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
-        standing = _host(connection, audience)
+        standing = _standing(connection, audience)
+        actions.refuse_cohosts(standing)
         actions.close_room(standing.room, standing.user)
 
 

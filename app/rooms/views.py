@@ -133,14 +133,16 @@ def leave_for_good(code: str) -> Response:
 
 @bp.get("/closure")
 def confirm_closure(code: str) -> str:
-    return ask("rooms/_close_dialog.html", room=host_membership_for(current_user, code).room)
+    standing = membership_for(current_user, code)
+    actions.refuse_cohosts(standing)
+    return ask("rooms/_close_dialog.html", room=standing.room)
 
 
 @bp.post("/closure")
 def close(code: str) -> Response:
     """End Room for All: hosts and the owner; co-hosts may not."""
     with transaction():
-        standing = host_membership_for(current_user, code)
+        standing = membership_for(current_user, code)
         actions.refuse_cohosts(standing)
         actions.close_room(standing.room, standing.user)
     return go("/")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app import clock
 from app.accounts.models import Session, User
 from app.calls.models import Participant
 from app.db import db
@@ -23,10 +24,11 @@ from .world import PEOPLE, World, routes
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    world = World(tmp_path_factory.mktemp("world"))
-    yield world
-    with world.app.app_context():
-        db.engine.dispose()
+    with clock.frozen():  # leases of seats would run out meanwhile
+        world = World(tmp_path_factory.mktemp("world"))
+        yield world
+        with world.app.app_context():
+            db.engine.dispose()
 
 
 def test_every_route_has_its_row(world: World) -> None:

@@ -36,6 +36,7 @@ class World:
         self.ids: dict[str, int] = {}
         self.tokens: dict[str, str] = {}
         self.sessions: dict[str, int] = {}
+        self.seats: dict[str, str] = {}
         with self.app.app_context():
             db.create_all()
             self._people()
@@ -94,7 +95,7 @@ class World:
         self.message = message.id
         self.link = rooms.make_invitation_link(self._standing(room, "host"))
         for name in ("guest", "member", "cohost", "host", "owner"):
-            calls.take_seat(self._standing(room, name), self.sessions[name])
+            self.seats[name] = calls.take_seat(self._standing(room, name), self.sessions[name]).id
         target = db.session.get_one(User, self.target)
         self.request = friends.request_friend(target, self._user("member")).id
 
