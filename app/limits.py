@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, request
@@ -41,7 +42,7 @@ def install(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
 
 
-def limit(name: str, amount: str = "", **kwargs: Any) -> Any:
+def limit(name: str, amount: str | Callable[[], str] = "", **kwargs: Any) -> Any:
     """A decorator: `amount` as Flask-Limiter writes it; none is THROTTLE_LIMIT in THROTTLE_TTL_MS.
 
     `name` makes routes share one count. Answers carry X-RateLimit-* and Retry-After.
