@@ -22,6 +22,7 @@ from .entering import begin_session, entered
 from .schemas import Ask, Number, Text
 
 MAX_METADATA = 16_000
+MAX_LEVELS = 32
 
 bp = Door("making", "Rooms")
 room_limit = limit(
@@ -30,10 +31,21 @@ room_limit = limit(
 
 
 def refuse_metadata(value: dict[str, Any]) -> None:
-    """Metadata is kept as it is, so it must be small and something that a database can hold."""
-    text = json.dumps(value)
-    if len(text) > MAX_METADATA or "\\u0000" in text or "\\ud8" in text or "\\udc" in text:
+    """Metadata is kept as it is, so it must be small, shallow, and something that a database can hold."""
+    if not _is_shallow(value, MAX_LEVELS):
+        raise ValidationError(f"At most {MAX_LEVELS} levels of objects and lists.")
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text.encode()
+    except ValueError as error:
+        raise ValidationError("This holds NaN, Infinity or halves of characters.") from error
+    if len(text) > MAX_METADATA or "\\u0000" in text:
         raise ValidationError("At most 16,000 characters of JSON, without NUL.")
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
 
 
 class NewRoom(Ask):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from . import cors, events, health, hosting, making, membership, messages, people, rooms, sessions
@@ -19,3 +19,11 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
         csrf.exempt(door.bp)
         api.register_blueprint(door.bp)
     cors.install(app)
+    app.after_request(_keep_out_of_caches)
+
+
+def _keep_out_of_caches(response: Response) -> Response:
+    """Answers carry tokens and what people said."""
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -16,15 +16,22 @@ from tests.conftest import Cast, make_settings
 pytestmark = pytest.mark.usefixtures("noise")
 
 
+def nested(depth: int) -> dict[str, object]:
+    inner: dict[str, object] = {}
+    for _ in range(depth):
+        inner = {"x": inner}
+    return inner
+
+
 @pytest.mark.parametrize("path", ["/api/rooms", "/api/rooms/create"])
 def test_a_visitor_becomes_a_guest_who_owns_the_room(api: Api, path: str) -> None:
-    answer = api.post(path, {"displayName": "Mina", "maxUsers": 4, "creatorId": 1, "metadata": {"game": "quiz"}})
+    answer = api.post(path, {"displayName": "Mina", "maxUsers": 4, "creatorId": 1, "metadata": {"game": "quiz 🎲"}})
     made = answer.get_json()
     assert (answer.status_code, made["success"]) == (201, True)
     assert made["roomCode"] == made["room_code"] == made["room"]["code"]
     assert (made["room"]["maxUsers"], made["room"]["maxParticipants"], made["room"]["state"]) == (4, 4, "CREATED")
     assert (made["room"]["hostId"], made["room"]["role"]) == (made["userId"], "owner")
-    assert made["room"]["metadata"] == {"game": "quiz"}
+    assert made["room"]["metadata"] == {"game": "quiz 🎲"}
     me = api.get("/api/me", made["token"]).get_json()
     assert (me["id"], me["name"], me["isGuest"], me["roomCode"]) == (made["userId"], "Mina", True, made["roomCode"])
 
@@ -67,6 +74,10 @@ def test_the_token_in_the_answer_is_for_this_room_alone(api: Api, cast: Cast, to
         ({"displayName": "Mina", "metadata": [1]}, "metadata"),
         ({"displayName": "Mina", "metadata": {"x": "y" * 20_000}}, "metadata"),
         ({"displayName": "Mina", "metadata": {"x": "\0"}}, "metadata"),
+        ({"displayName": "Mina", "metadata": {"x": "\ud83c"}}, "metadata"),
+        ({"displayName": "Mina", "metadata": {"x": float("nan")}}, "metadata"),
+        ({"displayName": "Mina", "metadata": nested(40)}, "metadata"),
+        ({"displayName": "Mina", "maxUsers": float("inf")}, "maxParticipants"),
         ([], "body"),
         ("Mina", "body"),
     ],
@@ -80,7 +91,7 @@ def test_what_cannot_be_is_told_by_field(api: Api, asked: object, field: str) ->
     assert db.session.query(Room).count() == before
 
 
-@pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b'"\xff"'])
+@pytest.mark.parametrize("body", [b"{", b"[" * 100_000, b'"\xff"', b'{"metadata":' * 700 + b"1" + b"}" * 700])
 def test_a_body_that_is_not_json_is_refused(app: Flask, body: bytes) -> None:
     answer = app.test_client().post("/api/rooms", data=body, content_type="application/json")
     assert code_of(answer) == (422, "INVALID")
