@@ -1,4 +1,7 @@
-"""Fetch the npm packages and lay what pages load into static/vendor: `setup_vendor.py app|dev`."""
+"""Fetch the npm packages and lay what pages load into static/vendor: `setup_vendor.py app|dev|fetched`.
+
+`fetched` means that node_modules is there already, as where an image is built.
+"""
 
 import base64
 import hashlib
@@ -26,7 +29,8 @@ VENDORED = {
 
 def main(name):
     with steps.alone():
-        fetch(name)
+        if name != "fetched":
+            fetch(name)
         for target, sources in VENDORED.items():
             lay(target, sources)
         steps.stamp(MODULES / f".{name}")
