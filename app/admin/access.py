@@ -37,7 +37,9 @@ def another_person(by: User, user_id: int) -> User:
 
 def any_open_room(code: str) -> Room:
     """Any room that is not over yet; NOT_FOUND otherwise."""
-    found: Room | None = db.session.scalar(select(Room).where(Room.code_key == code_key(code)).options(joinedload(Room.host)))
+    found: Room | None = db.session.scalar(
+        select(Room).where(Room.code_key == code_key(code)).options(joinedload(Room.host))
+    )
     if found is None or found.closed_at is not None:
         raise Refusal("NOT_FOUND")
     return found

@@ -15,7 +15,7 @@ from ..db import db
 KINDS = ("person", "message", "room")
 
 
-class Report(db.Model):  # type: ignore[name-defined, misc]
+class Report(db.Model):  # type: ignore[name-defined]
     """A complaint about a person, a message or a room; `context` keeps what was there to see."""
 
     __tablename__ = "reports"
