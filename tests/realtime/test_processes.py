@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.realtime.processes import eventually, free_port, gunicorn, redis_server
+from tests.realtime.processes import eventually, free_port, gunicorn, redis_server, running
 from tests.realtime.raw import Closed, RawClient
 from tests.realtime.test_socket import asked, page, say
 
@@ -133,6 +134,43 @@ def test_a_process_that_ends_lets_its_sockets_go_gently(tmp_path: Path, worker: 
         assert max(moments) < 4.0
         if how == signal.SIGHUP:
             assert _comes_back(port).until("wire:hello")
+
+
+def test_some_threads_remain_for_requests(tmp_path: Path) -> None:
+    config = tmp_path / "gunicorn.py"
+    config.write_text(CONFIG)
+    with gunicorn(SERVED, "gthread", {"WIRE_FOLDER": str(tmp_path)}, "-c", str(config), "--threads", "20") as port:
+        clients = [page(port, 1, str(user)) for user in range(1, 11)]
+        for client in clients:
+            client.until("wire:hello")
+        refused = page(port, 1, "11")
+        assert refused.status == 503
+        assert "Retry-After: 5" in refused.answer
+        assert asked(port, "/state")["sockets"] == 10
+        clients.pop().close()
+        eventually(lambda: page(port, 1, "11").status == 101)
+
+
+def test_many_who_come_back_at_once_are_served_from_memory(tmp_path: Path) -> None:
+    with gunicorn(SERVED, "gevent", {"WIRE_FOLDER": str(tmp_path)}) as port:
+        for number in range(40):
+            say(port, 1, str(number))
+        clients = [page(port, 1, str(user), query="&since=room:1@10") for user in range(1, 25)]
+        assert [numbers(client, 30) for client in clients] == [list(range(11, 41))] * 24
+        assert asked(port, "/state")["reads"] <= 3
+
+
+def test_the_server_of_flask_itself(tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "flask", "--app", "tests.realtime.wire_app:served", "run", "--port", str(port)]
+    with running(command, port, {"WIRE_FOLDER": str(tmp_path)}):
+        client = page(port, 1)
+        client.until("wire:hello")
+        say(port, 1, "hello")
+        assert numbers(client, 1) == [1]
+        asked(port, "/drop", "POST")
+        assert client.close_code() == 1012
+        eventually(lambda: asked(port, "/state")["sockets"] == 0)
 
 
 def _goodbye(client: RawClient, began: float) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.realtime.processes import free_port, gunicorn
 
@@ -24,13 +23,9 @@ for (const name of ["up", "down", "refused", "reload", "said", "forged", "test:p
 BLOCKED = "window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:1/'); } };"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture

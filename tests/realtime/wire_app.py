@@ -134,6 +134,7 @@ def remember_presence(user_id: int, online: bool) -> None:
 
 
 renewals: list[int] = []
+reads: list[str] = []
 
 
 @presence.on_renewal
@@ -158,9 +159,21 @@ def make(settings: Settings) -> Flask:
     app.add_url_rule("/page", view_func=page)
     app.add_url_rule("/vendor/htmx.js", view_func=htmx)
     app.add_url_rule("/js/<path:path>", view_func=lambda path: send_from_directory(ROOT / "static/js", path))
+    _count_reads(app)
     with app.app_context():
         db.create_all()
     return app
+
+
+def _count_reads(app: Flask) -> None:
+    reader = app.extensions["feeds"].reader
+    after = reader.after
+
+    def counted(audience: str, since: int) -> Any:
+        reads.append(audience)
+        return after(audience, since)
+
+    reader.after = counted
 
 
 def say_by_request(room_id: int, text: str) -> str:
@@ -190,7 +203,14 @@ def state() -> Response:
     pool = db.engine.pool.checkedout()  # type: ignore[attr-defined]
     online = sorted(presence.online(range(1, 50)))
     sockets = len(crowd.everybody())
-    return jsonify(sockets=sockets, feeds=sorted(feeds._feeds), pool=pool, online=online, draining=drain.is_draining())
+    return jsonify(
+        reads=len(reads),
+        sockets=sockets,
+        feeds=sorted(feeds._feeds),
+        pool=pool,
+        online=online,
+        draining=drain.is_draining(),
+    )
 
 
 def drop() -> str:
