@@ -25,7 +25,6 @@ SYSTEMS = (
     ("Macintosh", "Mac"),
     ("Linux", "Linux"),
 )
-PHONES = ("iPhone", "iPad", "Android")
 
 
 def device_name(user_agent: str) -> str:
@@ -35,11 +34,6 @@ def device_name(user_agent: str) -> str:
     if browser and system:
         return f"{browser} on {system}"
     return browser or system or _program(user_agent) or "Unknown device"
-
-
-def is_phone(user_agent: str) -> bool:
-    """Whether a picture of a phone fits better than one of a computer."""
-    return _first(SYSTEMS, user_agent) in PHONES
 
 
 def _first(marks: tuple[tuple[str, str], ...], user_agent: str) -> str | None:

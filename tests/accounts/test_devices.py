@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.accounts.devices import device_name, is_phone
+from app.accounts.devices import device_name
 
 CHROME = "(KHTML, like Gecko) Chrome/140.0.0.0"
 
@@ -34,8 +34,3 @@ CHROME = "(KHTML, like Gecko) Chrome/140.0.0.0"
 )
 def test_names(agent: str, name: str) -> None:
     assert device_name(agent) == name
-
-
-def test_phones() -> None:
-    assert is_phone("Mozilla/5.0 (Linux; Android 16; K)")
-    assert not is_phone("Mozilla/5.0 (X11; Linux x86_64)")

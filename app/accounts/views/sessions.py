@@ -12,7 +12,7 @@ from ...log import transaction
 from .. import sessions
 from ..access import require_user, session_of, sessions_of
 from ..actions import revoke_all_sessions, revoke_session
-from ..devices import device_name, is_phone
+from ..devices import device_name
 from ..models import Session
 
 
@@ -22,7 +22,6 @@ class Device:
 
     session: Session
     name: str
-    is_phone: bool
     is_this: bool
 
 
@@ -60,7 +59,7 @@ def revoke_others() -> Response:
 def _device(session: Session) -> Device:
     agent = session.user_agent
     name = "API client" if session.kind == "api" and not agent else device_name(agent)
-    return Device(session, name, is_phone(agent), _is_this(session))
+    return Device(session, name, _is_this(session))
 
 
 def _is_this(session: Session) -> bool:
