@@ -11,20 +11,14 @@ from .accounts import sessions
 from .accounts import views as accounts
 from .admin import views as admin
 from .api import views as api
-from .calls import broadcasts as _call_broadcasts
-from .calls import signals as _call_signals
 from .calls import views as calls
-from .chat import broadcasts as _chat_broadcasts
-from .chat import signals as _chat_signals
 from .chat import views as chat
 from .config import settings
 from .friends import views as friends
-from .notices import caretaker, listeners as _listeners
+from .notices import caretaker
 from .pages import headers, refused
 from .pages import views as pages
 from .realtime import socket
-from .rooms import broadcasts as _room_broadcasts
-from .rooms import signals as _room_signals
 from .rooms import views as rooms
 
 csrf = CSRFProtect()

@@ -49,7 +49,7 @@ _types: dict[str, type[Event]] = {}
 _listeners: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 _gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
 
-E = TypeVar("E", bound=Event)
+L = TypeVar("L", bound=Callable[[Any], None])
 
 
 def announce(event: Event) -> None:
@@ -60,10 +60,10 @@ def announce(event: Event) -> None:
     gathered.append(event)
 
 
-def on(*kinds: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def on(*kinds: type[Event]) -> Callable[[L], L]:
     """Call the decorated function with every event of these kinds, after commit."""
 
-    def register(listener: Callable[[E], None]) -> Callable[[E], None]:
+    def register(listener: L) -> L:
         for kind in kinds:
             _listeners[kind].append(listener)
         return listener

@@ -20,7 +20,7 @@ from .events import Event, gathering, kind_of, tell
 logger = logging.getLogger(__name__)
 
 
-class Entry(db.Model):  # type: ignore[name-defined, misc]
+class Entry(db.Model):  # type: ignore[name-defined]
     """One durable change, as its audience sees it."""
 
     __tablename__ = "log_entries"
@@ -38,7 +38,7 @@ class Entry(db.Model):  # type: ignore[name-defined, misc]
         return kind(actor_id=self.actor_id, **self.data) if kind else None
 
 
-class Head(db.Model):  # type: ignore[name-defined, misc]
+class Head(db.Model):  # type: ignore[name-defined]
     """How far the log of one audience has come; its row is the lock that keeps numbers gapless."""
 
     __tablename__ = "log_heads"
@@ -47,7 +47,7 @@ class Head(db.Model):  # type: ignore[name-defined, misc]
     head: Mapped[int]
 
 
-class Meta(db.Model):  # type: ignore[name-defined, misc]
+class Meta(db.Model):  # type: ignore[name-defined]
     """The few facts about this very database: its epoch."""
 
     __tablename__ = "meta"
@@ -171,9 +171,7 @@ def _next(audience: str) -> int:
 
 def _insert_if_missing(model: Any, values: dict[str, Any], key: str) -> None:
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    db.session.execute(
-        dialect.insert(model).values(**values).on_conflict_do_nothing(index_elements=[key])
-    )
+    db.session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing(index_elements=[key]))
 
 
 def _detached(entry: Entry) -> Entry:

@@ -16,7 +16,8 @@ def offload(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return work(*args, **kwargs)
     from gevent import get_hub
 
-    return get_hub().threadpool.apply(work, args, kwargs)
+    result: R = get_hub().threadpool.apply(work, args, kwargs)
+    return result
 
 
 def _is_gevent() -> bool:

@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
 from app import clock as time
+from app import create_app
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.chat import actions as chat
@@ -27,7 +27,7 @@ from app.rooms.models import Membership, Room
 from app.rooms.wishes import RoomWishes
 
 pytest_plugins = ["tests.servers.fixtures"]
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def people_inside(room_ids: Iterable[int]) -> dict[int, list[Participant]]:
 def seat_of(session_id: int | None, room: Room) -> Participant | None:
     """The live seat that one session (device) has in `room`."""
     query = _live().where(Call.room_id == room.id, Participant.session_id == session_id)
-    return db.session.scalar(query.order_by(Participant.joined_at.desc()).limit(1))
+    return db.session.scalars(query.order_by(Participant.joined_at.desc()).limit(1)).first()
 
 
 def is_inside(user_id: int, room: Room) -> bool:
@@ -66,7 +66,7 @@ def is_inside(user_id: int, room: Room) -> bool:
 def participant_in(room_id: int, participant_id: str) -> Participant:
     """A live participant of that room's call; MEMBER_NOT_FOUND otherwise."""
     query = _live().where(Call.room_id == room_id, Participant.id == participant_id)
-    found = db.session.scalar(query.options(joinedload(Participant.call)))
+    found = db.session.scalars(query.options(joinedload(Participant.call))).first()
     if found is None:
         raise Refusal("MEMBER_NOT_FOUND")
     return found

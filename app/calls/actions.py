@@ -48,7 +48,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
     return participant
 
 
-def connect(standing: Membership, session_id: int, known: str | None, mic: bool, camera: bool) -> Participant:
+def connect(standing: Membership, session_id: int | None, known: str | None, mic: bool, camera: bool) -> Participant:
     """A page is there: it takes the seat that waits for it, comes back to its own, or replaces another tab's.
 
     `known` is the participant that this very page was before its line broke, None after a load.
@@ -122,9 +122,7 @@ def shorten(participant_id: str) -> None:
     """A socket is gone: its participant has the grace of a reload, not a whole lease."""
     end = clock.now() + timedelta(seconds=settings().departure_grace_seconds)
     db.session.execute(
-        update(Participant)
-        .where(Participant.id == participant_id, Participant.expires_at > end)
-        .values(expires_at=end)
+        update(Participant).where(Participant.id == participant_id, Participant.expires_at > end).values(expires_at=end)
     )
 
 

@@ -154,11 +154,18 @@ def recount_on_lists(event: ParticipantJoined | ParticipantLeft) -> None:
     room = db.session.get_one(Room, event.room_id)
     count = seats_taken(room)
     content = Markup("").join(
-        hx_partial(f"#{where}-{room.id}", partial("calls/_list_count.html", room=room, count=count, short=short), "innerHTML")
+        hx_partial(
+            f"#{where}-{room.id}", partial("calls/_list_count.html", room=room, count=count, short=short), "innerHTML"
+        )
         for where, short in (("room-count", False), ("menu-count", True))
     )
     for standing in members_of(room):
-        push(user_audience(standing.user_id), "rooms:count", data={"room_code": room.code, "count": count}, content=content)
+        push(
+            user_audience(standing.user_id),
+            "rooms:count",
+            data={"room_code": room.code, "count": count},
+            content=content,
+        )
 
 
 def activity_line(entry_id: str, text: str, at: Any) -> Markup:

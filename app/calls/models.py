@@ -13,7 +13,7 @@ from ..db import db
 from ..rooms.models import Room
 
 
-class Call(db.Model):  # type: ignore[name-defined, misc]
+class Call(db.Model):  # type: ignore[name-defined]
     """One sitting in a room; at most one is live."""
 
     __tablename__ = "calls"
@@ -36,7 +36,7 @@ class Call(db.Model):  # type: ignore[name-defined, misc]
     room: Mapped[Room] = relationship()
 
 
-class Participant(db.Model):  # type: ignore[name-defined, misc]
+class Participant(db.Model):  # type: ignore[name-defined]
     """One tab in a call. It lives by a lease that its socket renews; a seat is a distinct person."""
 
     __tablename__ = "participants"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..accounts.models import User
 from ..realtime.partial import hx_partial, partial
@@ -73,7 +73,7 @@ def panel_partials(room: Room) -> str:
         [
             hx_partial("#people", people_panel(room, people), "innerMorph"),
             hx_partial("#room-count", partial("calls/_count.html", room=room, count=len(people)), "innerHTML"),
-            hx_partial("#people-count", Markup(str(len(people))), "innerHTML"),
+            hx_partial("#people-count", escape(len(people)), "innerHTML"),
         ]
     )
 

@@ -34,7 +34,9 @@ def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
         participant_id = seat.id
     connection.state.update(participant=participant_id, room=room_id)
     connection.follow(f"participant:{participant_id}")
-    connection.send_envelope("call:joined", audience=audience, data=_ticket(connection.user_id, room_id, participant_id))
+    connection.send_envelope(
+        "call:joined", audience=audience, data=_ticket(connection.user_id, room_id, participant_id)
+    )
 
 
 @signal("call:offer")

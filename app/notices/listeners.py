@@ -9,8 +9,9 @@ from ..db import db
 from ..events import on
 from ..friends.actions import remove_all
 from ..log import transaction
-from ..rooms.actions import promote_guest
+from ..rooms.actions import miss_host, promote_guest
 from ..rooms.events import MemberKicked, MemberLeft, RoomClosed
+from ..rooms.models import Room
 
 
 @on(UserRegistered)
@@ -24,6 +25,9 @@ def guests_become_members(event: UserRegistered) -> None:
 def who_left_is_not_inside(event: MemberLeft) -> None:
     with transaction():
         leave_everywhere(event.user_id, event.room_id)
+        room = db.session.get_one(Room, event.room_id)
+        if room.host_id == event.user_id and room.closed_at is None:
+            miss_host(room)
 
 
 @on(MemberKicked)

@@ -152,4 +152,3 @@ def _remembered_proof(room: Room) -> str | None:
 
 def _mark(proof: str) -> str:
     return hashlib.sha256(proof.encode()).hexdigest()[:32]
-

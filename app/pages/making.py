@@ -32,7 +32,9 @@ def routes(bp: Blueprint) -> None:
 
 def show_create() -> str:
     refuse_creation(_user())
-    return _form({"max_participants": DEFAULT_SEATS, "privacy": "public", **{f"{name}_enabled": True for name in FEATURES}})
+    return _form(
+        {"max_participants": DEFAULT_SEATS, "privacy": "public", **{f"{name}_enabled": True for name in FEATURES}}
+    )
 
 
 def create() -> AnyResponse:

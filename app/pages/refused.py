@@ -8,7 +8,8 @@ from flask import Flask, Response, json, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from ..db import db
@@ -26,7 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RateLimitExceeded, lambda error: answer(refusal_of(error)))
     app.register_error_handler(CSRFError, lambda error: answer(Refusal("FORM_EXPIRED")))
     app.register_error_handler(OperationalError, _database_is_away)
-    app.register_error_handler(TimeoutError, _database_is_away)
+    app.register_error_handler(PoolTimeout, _database_is_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 

@@ -36,7 +36,7 @@ class Connection(Server):
 
     def __init__(self, environ: dict[str, Any], ping_seconds: float = PING_SECONDS) -> None:
         self.id = secrets.token_urlsafe(9)
-        self.user_id: int | None = None
+        self.user_id = 0
         self.session_id: int | None = None
         self.address = ""
         self.is_api = False

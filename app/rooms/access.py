@@ -94,9 +94,7 @@ def member_of(room: Room, user_id: int) -> Membership:
 
 def standing_in(room: Room, user_id: int) -> Membership | None:
     """The row itself, left and kicked ones included."""
-    return db.session.scalar(
-        select(Membership).where(Membership.room_id == room.id, Membership.user_id == user_id)
-    )
+    return db.session.scalar(select(Membership).where(Membership.room_id == room.id, Membership.user_id == user_id))
 
 
 def members_of(room: Room) -> list[Membership]:
@@ -119,7 +117,7 @@ def kicked_from(room: Room) -> list[Membership]:
 def invitation_for(room: Room, user: User | None, token: str | None) -> Invitation | None:
     """An open invitation into `room`: one by name, or the link whose token was brought along."""
     query = select(Invitation).where(Invitation.room_id == room.id)
-    found = []
+    found: list[Invitation] = []
     if user is not None:
         found += db.session.scalars(query.where(Invitation.user_id == user.id))
     if token:
@@ -133,7 +131,8 @@ def room_invited_to(token: str) -> Room:
     invitation = db.session.scalar(query.options(joinedload(Invitation.room)))
     if invitation is None or not invitation.is_open or invitation.room.is_over:
         raise Refusal("NOT_FOUND")
-    return invitation.room
+    room: Room = invitation.room
+    return room
 
 
 def token_hash(token: str) -> str:

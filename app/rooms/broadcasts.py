@@ -9,7 +9,16 @@ from ..realtime.audience import doorkeeper, room_audience, user_audience
 from ..realtime.broadcast import Broadcast, HangUp, broadcast, push
 from ..realtime.partial import hx_partial, partial
 from .access import kicked, membership_for, standing_in
-from .events import InvitationSent, MemberJoined, MemberKicked, MemberLeft, RoomActed, RoomClosed, RoomCreated, RoomSaved
+from .events import (
+    InvitationSent,
+    MemberJoined,
+    MemberKicked,
+    MemberLeft,
+    RoomActed,
+    RoomClosed,
+    RoomCreated,
+    RoomSaved,
+)
 from .models import Invitation, Room
 
 

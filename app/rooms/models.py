@@ -16,7 +16,7 @@ ROLES = ("guest", "member", "cohost", "host", "owner")
 HOSTS = ("cohost", "host", "owner")
 
 
-class Room(db.Model):  # type: ignore[name-defined, misc]
+class Room(db.Model):  # type: ignore[name-defined]
     """A lasting place with a code. `direct` rooms are conversations of two."""
 
     __tablename__ = "rooms"
@@ -66,7 +66,7 @@ class Room(db.Model):  # type: ignore[name-defined, misc]
         return self.kind == "direct"
 
 
-class Membership(db.Model):  # type: ignore[name-defined, misc]
+class Membership(db.Model):  # type: ignore[name-defined]
     """A person's standing in a room; it outlives their being inside."""
 
     __tablename__ = "memberships"
@@ -102,7 +102,7 @@ class Membership(db.Model):  # type: ignore[name-defined, misc]
         return ROLES.index(self.role) > ROLES.index(other.role)
 
 
-class Invitation(db.Model):  # type: ignore[name-defined, misc]
+class Invitation(db.Model):  # type: ignore[name-defined]
     """A way into a room: for one person by name, or for whoever holds the link (kept hashed)."""
 
     __tablename__ = "invitations"

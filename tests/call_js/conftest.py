@@ -6,26 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browsers import SPY, launch
+from .browsers import SPY
 from .stub import Call, serve
 
 ROLES = {1: "owner", 2: "member", 3: "guest"}
 NAMES = {1: "Asha Rao", 2: "Leila Haddad", 3: "Tomás Vega"}
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright.chromium)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.call_js.browsers import SPY, frames, loudness, until
 
-PASSWORD = "correct horse battery"  # noqa: S105
+PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 # What a browser says of a line that is cut on purpose, and of refusals that are the point of a test.
 EXPECTED = ("WebSocket connection to", "Failed to load resource")

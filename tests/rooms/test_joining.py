@@ -55,7 +55,7 @@ def test_joining_is_one_entry_and_coming_back_none(cast: Cast) -> None:
 
 @pytest.mark.parametrize("typed", [None, "wrong"])
 def test_a_password_is_asked_for(cast: Cast, typed: str | None) -> None:
-    room = make_room(cast.asha, password="open sesame")  # noqa: S106
+    room = make_room(cast.asha, password="open sesame")
     if typed:
         with refused("PASSWORD_INVALID"):
             prove_password(room, typed)
@@ -65,7 +65,7 @@ def test_a_password_is_asked_for(cast: Cast, typed: str | None) -> None:
 
 
 def test_a_proof_dies_with_the_password(cast: Cast) -> None:
-    room = make_room(cast.asha, password="open sesame")  # noqa: S106
+    room = make_room(cast.asha, password="open sesame")
     proof = prove_password(room, "open sesame")
     with transaction():
         room.password_hash = hash_password("another")
@@ -176,9 +176,7 @@ def test_room_creation_may_be_kept_to_accounts_or_administrators(cast: Cast, app
     make_room(cast.admin)
 
 
-def test_a_code_that_is_taken_is_tried_again_and_given_up_at_last(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_code_that_is_taken_is_tried_again_and_given_up_at_last(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = iter([cast.room.code.upper(), cast.room.code.lower(), "Free2use"])
     monkeypatch.setattr("app.rooms.actions.lifecycle.new_code", lambda: next(codes))
     assert make_room(cast.asha).code == "Free2use"

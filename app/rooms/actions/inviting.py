@@ -29,11 +29,7 @@ def invite(standing: Membership, user: User) -> Invitation:
     invitation = Invitation(room_id=room.id, user_id=user.id, created_by_id=standing.user_id, expires_at=_end())
     db.session.add(invitation)
     db.session.flush()
-    announce(
-        InvitationSent(
-            room_id=room.id, user_id=user.id, invitation_id=invitation.id, actor_id=standing.user_id
-        )
-    )
+    announce(InvitationSent(room_id=room.id, user_id=user.id, invitation_id=invitation.id, actor_id=standing.user_id))
     return invitation
 
 
