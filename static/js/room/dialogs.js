@@ -10,7 +10,12 @@ export function openDialog(id, blocks = true) {
     if (blocks) {
       dialog.showModal();
     } else {
+      // Whoever is writing goes on writing.
+      const focused = document.activeElement;
       dialog.show();
+      if (focused instanceof HTMLElement) {
+        focused.focus({ preventScroll: true });
+      }
     }
   }
 }
