@@ -1,6 +1,6 @@
 /** <account-menu> around <details>: closes on Escape, outside clicks and choices; tells inner <details> when to fetch ("menu:opened"). */
 
-class AccountMenu extends HTMLElement {
+export class AccountMenu extends HTMLElement {
   connectedCallback() {
     this.addEventListener("toggle", this, { capture: true });
     this.addEventListener("keydown", this);

@@ -4,7 +4,7 @@ import { toast } from "../shell/toast.js";
 
 const SHOWN = 2000;
 
-class CopyButton extends HTMLElement {
+export class CopyButton extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", this);
   }
@@ -42,7 +42,7 @@ class CopyButton extends HTMLElement {
   }
 }
 
-class ShareButton extends CopyButton {
+export class ShareButton extends CopyButton {
   async act() {
     const { path = location.pathname, title = document.title } = this.dataset;
     const url = this.dataset.url ?? new URL(path, location.href).href;

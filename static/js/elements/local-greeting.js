@@ -1,6 +1,6 @@
 /** <local-greeting>: good morning, afternoon or evening by the viewer's own clock. */
 
-class LocalGreeting extends HTMLElement {
+export class LocalGreeting extends HTMLElement {
   connectedCallback() {
     const hour = new Date().getHours();
     const part = hour >= 5 && hour < 12 ? "morning" : hour >= 12 && hour < 18 ? "afternoon" : "evening";

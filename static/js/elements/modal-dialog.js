@@ -1,12 +1,11 @@
-/** <modal-dialog> around a <dialog>: opens when it arrives, closes on Escape, × and [data-close], or when its form[data-closes] went well; gives the focus back, and goes. */
+/** <modal-dialog> around a <dialog>: opens when it arrives, closes on Escape, × and [data-close]; gives the focus back, and goes. */
 
 /** Where the focus was before the first of several dialogs that replace each other. @type {HTMLElement | null} */
 let opener = null;
 
-class ModalDialog extends HTMLElement {
+export class ModalDialog extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", this);
-    this.addEventListener("htmx:after:request", this);
     this.#dialog.addEventListener("close", this);
     if (!this.#stays) {
       this.#dialog.classList.toggle("is-again", Boolean(document.querySelector("dialog:modal")) || lastOneJustLeft());
@@ -28,17 +27,8 @@ class ModalDialog extends HTMLElement {
   handleEvent(event) {
     if (event.type === "close") {
       this.#closed();
-    } else if (event.type === "htmx:after:request") {
-      this.#answered(/** @type {CustomEvent} */ (event));
     } else if (event.target instanceof Element && event.target.closest("[data-close]")) {
       event.preventDefault();
-      this.#dialog.close();
-    }
-  }
-
-  /** A form with data-closes has done its work once the server agreed. @param {CustomEvent} event */
-  #answered({ target, detail }) {
-    if (target instanceof Element && target.hasAttribute("data-closes") && detail.ctx.response.status < 400) {
       this.#dialog.close();
     }
   }

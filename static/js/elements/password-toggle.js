@@ -1,6 +1,6 @@
 /** <password-toggle> around an input and a button: shows what is typed, or hides it. */
 
-class PasswordToggle extends HTMLElement {
+export class PasswordToggle extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     if (button) {

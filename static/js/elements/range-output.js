@@ -1,6 +1,6 @@
 /** <range-output> around a slider and an <output>: says the number that is chosen. */
 
-class RangeOutput extends HTMLElement {
+export class RangeOutput extends HTMLElement {
   connectedCallback() {
     this.addEventListener("input", this);
     this.handleEvent();

@@ -5,7 +5,7 @@
 
 const KEY = "panel";
 
-class SidePanel extends HTMLElement {
+export class SidePanel extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", this);
     this.addEventListener("keydown", this);
@@ -92,7 +92,8 @@ class SidePanel extends HTMLElement {
   /** Where writing or reading starts in a panel. @param {string} panel @returns {HTMLElement | null | undefined} */
   #landing(panel) {
     const field = /** @type {HTMLElement | null} */ (document.querySelector(`#panel-${panel} textarea`));
-    return field ?? this.#tabs.find(({ id }) => id === `tab-${panel}`);
+    // Under a thumb the focus would raise the keyboard over what is to be read.
+    return (matchMedia("(pointer: coarse)").matches ? null : field) ?? this.#tabs.find(({ id }) => id === `tab-${panel}`);
   }
 
   get #tabs() {

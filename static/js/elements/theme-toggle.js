@@ -1,6 +1,6 @@
 /** <theme-toggle hidden> around three radios (system, light, dark): kept on this device, heeded by theme.js on the next page. */
 
-class ThemeToggle extends HTMLElement {
+export class ThemeToggle extends HTMLElement {
   connectedCallback() {
     this.hidden = false;
     this.addEventListener("change", this);

@@ -4,7 +4,7 @@ const SHOWN = 5000;
 const FADING = 300;
 const MOST = 3;
 
-class ToastList extends HTMLElement {
+export class ToastList extends HTMLElement {
   connectedCallback() {
     document.addEventListener("toast", this);
     // Toasts also come as markup: flashed by the server, or swapped in by a push.
