@@ -11,17 +11,26 @@ from .accounts import sessions
 from .accounts import views as accounts
 from .admin import views as admin
 from .api import views as api
+from .calls import broadcasts as call_broadcasts
+from .calls import signals as call_signals
 from .calls import views as calls
+from .chat import broadcasts as chat_broadcasts
+from .chat import signals as chat_signals
 from .chat import views as chat
 from .config import settings
 from .friends import views as friends
-from .notices import caretaker
+from .notices import caretaker, listeners
 from .pages import headers, refused
 from .pages import views as pages
 from .realtime import socket
+from .rooms import broadcasts as room_broadcasts
+from .rooms import signals as room_signals
 from .rooms import views as rooms
 
 csrf = CSRFProtect()
+
+# These have no `install`: they register what they hear and say when they are imported.
+SPEAKERS = (call_broadcasts, call_signals, chat_broadcasts, chat_signals, listeners, room_broadcasts, room_signals)
 
 
 def install(app: Flask) -> None:

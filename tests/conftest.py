@@ -124,7 +124,7 @@ def client_of(app: Flask) -> Callable[[User | None], FlaskClient]:
         client = app.test_client()
         if user is not None:
             with transaction():
-                session, token = accounts.start_session(user, "page", "pytest", "127.0.0.1")
+                _, token = accounts.start_session(user, "page", "pytest", "127.0.0.1")
             client.set_cookie("guftagu-session", token)
         return client
 

@@ -78,7 +78,7 @@ def lapsed() -> list[str]:
     return list(db.session.scalars(query.limit(200)))
 
 
-def _live() -> Select[tuple[Participant]]:
+def _live() -> Select[Participant]:
     return (
         select(Participant)
         .join(Call, Call.id == Participant.call_id)

@@ -17,7 +17,7 @@ from .codes import clean_code, code_key
 from .models import Invitation, Membership, Room
 
 
-def rooms_of(user: User) -> Select[tuple[Room]]:
+def rooms_of(user: User) -> Select[Room]:
     """Every room that `user` belongs to now: what they may see follows from this one query."""
     return select(Room).join(Membership, Membership.room_id == Room.id).where(*_stands(user), *_open())
 
@@ -73,6 +73,20 @@ def membership_for(user: User, code: str) -> Membership:
     refuse_if_over(standing.room)
     if standing.left_at is not None:
         raise Refusal("NOT_MEMBER")
+    return standing
+
+
+def standing_with(user_id: int, room_id: int) -> Membership:
+    """`membership_for` for those who know the room by its id: the socket, which was let in before."""
+    query = select(Membership).where(Membership.room_id == room_id, Membership.user_id == user_id)
+    standing: Membership | None = db.session.scalar(
+        query.options(joinedload(Membership.room), joinedload(Membership.user))
+    )
+    if standing is None or standing.left_at is not None:
+        raise Refusal("NOT_MEMBER")
+    if standing.kicked_at is not None:
+        raise kicked(standing)
+    refuse_if_over(standing.room)
     return standing
 
 
@@ -160,6 +174,19 @@ def kicked(standing: Membership) -> Refusal:
     return Refusal("KICKED", words=f"By {by}.{reason}", by=by, reason=standing.kick_reason, at=at)
 
 
+@acquaintance
+def share_a_room(user: User, other: User) -> bool:
+    """Whether both belong to one room: then they may see each other's card and ask for friendship."""
+    mine, theirs = aliased(Membership), aliased(Membership)
+    query = (
+        select(mine.id)
+        .join(theirs, theirs.room_id == mine.room_id)
+        .where(mine.user_id == user.id, theirs.user_id == other.id)
+        .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def _room_with(code: str) -> Room | None:
     query = select(Room).where(Room.code_key == code_key(code), Room.kind == "room")
     return db.session.scalar(query.options(joinedload(Room.host)))
@@ -184,28 +211,3 @@ def _stands(user: User) -> tuple[Any, ...]:
 
 def _open() -> tuple[Any, ...]:
     return (Room.closed_at.is_(None), Room.expires_at.is_(None) | (Room.expires_at > clock.now()))
-
-
-def standing_with(user_id: int, room_id: int) -> Membership:
-    """`membership_for` for those who know the room by its id: the socket, which was let in before."""
-    query = select(Membership).where(Membership.room_id == room_id, Membership.user_id == user_id)
-    standing = db.session.scalar(query.options(joinedload(Membership.room), joinedload(Membership.user)))
-    if standing is None or standing.left_at is not None:
-        raise Refusal("NOT_MEMBER")
-    if standing.kicked_at is not None:
-        raise kicked(standing)
-    refuse_if_over(standing.room)
-    return standing
-
-
-@acquaintance
-def share_a_room(user: User, other: User) -> bool:
-    """Whether both belong to one room: then they may see each other's card and ask for friendship."""
-    mine, theirs = aliased(Membership), aliased(Membership)
-    query = (
-        select(mine.id)
-        .join(theirs, theirs.room_id == mine.room_id)
-        .where(mine.user_id == user.id, theirs.user_id == other.id)
-        .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
-    )
-    return db.session.scalar(query.limit(1)) is not None

@@ -39,12 +39,16 @@ def read_wishes(form: Mapping[str, Any], *, absent_is_off: bool) -> RoomWishes:
     Unticked boxes are absent from an HTML form (`absent_is_off`), left to their default in JSON.
     """
     problems: dict[str, str] = {}
+    on = {name: _flag(form, f"{name}_enabled", absent=not absent_is_off) for name in FEATURES}
     wishes = RoomWishes(
         name=_name(form, problems),
         max_participants=_seats(form, problems),
         is_public=_is_public(form),
         password=_password(form, problems, absent_is_off=absent_is_off),
-        **{name: _flag(form, f"{name}_enabled", absent=not absent_is_off) for name in FEATURES},
+        video=on["video"],
+        audio=on["audio"],
+        screen_share=on["screen_share"],
+        chat=on["chat"],
     )
     if problems:
         raise Invalid(problems)

@@ -27,9 +27,14 @@ FORMS: dict[str, Callable[[World], dict[str, str]]] = {
     },
     "POST /admin/reports/<int:report_id>/resolution": lambda world: {"resolution": "Talked to them"},
 }
-QUERIES = {
-    "GET /reports/new": lambda world: f"?kind=person&subject={world.target}&room={world.code}",
+QUERIES: dict[str, Callable[[World], str]] = {
+    "/reports/new": lambda world: f"?kind=person&subject={world.target}&room={world.code}",
 }
+
+
+def form_of(world: World, route: str) -> dict[str, str]:
+    """What the form of `route` holds; nothing where it needs nothing."""
+    return FORMS[route](world) if route in FORMS else {}
 
 
 def path_of(world: World, rule: str) -> str:
@@ -44,5 +49,5 @@ def path_of(world: World, rule: str) -> str:
         "name": "nobody.webp",
         ACTS: "disable",
     }
-    query = QUERIES.get(f"GET {rule}", lambda world: "")(world)
+    query = QUERIES[rule](world) if rule in QUERIES else ""
     return re.sub(r"<([^>]+)>", lambda found: values[found.group(1)], rule) + query

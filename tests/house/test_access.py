@@ -18,7 +18,7 @@ from app.realtime.audience import admit
 from app.realtime.signals import dispatch, signals
 
 from .access_table import FRAMES, ROUTES, SOCKET, STATIC
-from .requests import FORMS, path_of
+from .requests import form_of, path_of
 from .world import PEOPLE, World, routes
 
 
@@ -46,8 +46,8 @@ def test_a_route(world: World, route: str) -> None:
     answers = {}
     for person in PEOPLE:
         world.reset()
-        form = FORMS.get(route, lambda world: {})(world)
-        answers[person] = world.client(person).open(path_of(world, rule), method=method, data=form).status_code
+        client, form = world.client(person), form_of(world, route)
+        answers[person] = client.open(path_of(world, rule), method=method, data=form).status_code
     assert answers == dict(zip(PEOPLE, map(int, ROUTES[route].split()), strict=True))
 
 
@@ -92,7 +92,7 @@ def _say(world: World, person: str, event: str) -> str:
         seat = db.session.query(Participant).filter_by(session_id=line.session_id).first()
         if seat is not None:
             line.state["participant"] = seat.id
-        message = FRAMES.get(event, lambda world: "{}")(world)
+        message = FRAMES[event](world) if event in FRAMES else "{}"
         dispatch(line, f'{{"event": "{event}", "audience": "room:{world.room_id}", "data": {message}}}')  # type: ignore[arg-type]
         db.session.remove()
     refusals = [data["code"] for name, data in line.heard if name == "error:room"]

@@ -119,4 +119,4 @@ class World:
 def routes(app: Flask) -> set[str]:
     """Every way in by HTTP, as `METHOD /rule`."""
     rules = [rule for rule in app.url_map.iter_rules() if not rule.websocket]
-    return {f"{method} {rule.rule}" for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}}
+    return {f"{method} {rule.rule}" for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}

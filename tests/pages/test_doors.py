@@ -1,0 +1,148 @@
+"""The doors of rooms when something typed is wrong: what is said at the field, and that nothing else is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.log import transaction
+from app.rooms import actions as rooms
+from app.rooms.models import Room
+from app.rooms.passwords import hash_password
+from app.rooms.wishes import RoomWishes
+from tests.conftest import Cast, make_account
+
+from .conftest import Told, Visit, field_error, page
+
+WRONG = "That is not the password of this room. Ask the host, then try again."
+GUEST = {"display_name": "Nadia O’Neil"}
+WISHES = {
+    "display_name": "Nadia",
+    "name": "Crew Standup",
+    "max_participants": "7",
+    "privacy": "private",
+    "video_enabled": "on",
+    "password_enabled": "on",
+}
+
+
+@pytest.fixture
+def secret_room(cast: Cast) -> Room:
+    with transaction():
+        return rooms.create_room(cast.asha, RoomWishes(name="Secret"), hash_password("open sesame"))
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["page", "dialog"])
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("ABC", "The room “ABC” doesn’t exist or has expired. A code has 8 characters; this one has 3."),
+        ("XYZ789ab", "The room “XYZ789ab” doesn’t exist or has expired."),
+        ("", "The room “” doesn’t exist or has expired. A code has 8 characters; this one has 0."),
+    ],
+)
+def test_a_wrong_code_is_told_at_the_field(cast: Cast, visit: Visit, typed: str, words: str, htmx: bool) -> None:
+    response = visit().post("/room/join", code=typed, htmx=htmx)
+    assert response.status_code == 404
+    assert field_error(response, "join-code") == words
+    assert f'value="{typed}"' in response.get_data(as_text=True)
+
+
+def test_a_code_is_understood_however_it_is_written(cast: Cast, visit: Visit) -> None:
+    code = cast.room.code
+    for typed in (code.lower(), f" {code[:4]} {code[4:]} ", f"http://localhost/room/{code}", f"{code[:4]}-{code[4:]}"):
+        response = visit().post("/room/join", code=typed)
+        assert (response.status_code, response.location) == (303, f"/room/{code}"), typed
+
+
+def test_a_wrong_password_beside_a_code_keeps_the_code(secret_room: Room, visit: Visit) -> None:
+    response = visit().post("/room/join", code=secret_room.code, password="open barley")
+    assert response.status_code == 403
+    assert field_error(response, "join-password") == WRONG
+    assert f'value="{secret_room.code}"' in response.get_data(as_text=True)
+
+
+def test_a_right_password_beside_a_code_is_not_asked_again(secret_room: Room, visit: Visit) -> None:
+    visitor = visit()
+    assert visitor.post("/room/join", code=secret_room.code, password="open sesame").status_code == 303
+    preview = visitor.get(f"/room/{secret_room.code}").get_data(as_text=True)
+    assert "Room password" not in preview
+    assert "open sesame" not in preview
+    assert visitor.post(f"/room/{secret_room.code}/membership", **GUEST).status_code == 303
+
+
+@pytest.mark.parametrize(("typed", "words"), [("", "This room asks for a password."), ("open barley", WRONG)])
+def test_a_password_is_asked_for_at_its_field(secret_room: Room, visit: Visit, typed: str, words: str) -> None:
+    visitor = visit()
+    response = visitor.post(f"/room/{secret_room.code}/membership", password=typed, **GUEST)
+    assert response.status_code == 403
+    assert field_error(response, "f-password") == words
+    html = response.get_data(as_text=True)
+    assert 'value="Nadia O&#39;Neil"' in html or 'value="Nadia O’Neil"' in html
+    assert "open barley" not in html
+    assert visitor.client.get_cookie("guftagu-session") is None, "nobody became a guest by guessing"
+
+
+def test_a_name_that_cannot_be_is_told_at_its_field(cast: Cast, visit: Visit) -> None:
+    response = visit().post(f"/room/{cast.room.code}/membership", display_name="  ")
+    assert response.status_code == 422
+    assert field_error(response, "f-display_name") == "Type a name that others will see."
+
+
+@pytest.mark.parametrize("htmx", [False, True], ids=["page", "dialog"])
+def test_creating_keeps_what_was_typed(visit: Visit, htmx: bool) -> None:
+    response = visit().post("/room/create", htmx=htmx, **WISHES)
+    html = response.get_data(as_text=True)
+    assert response.status_code == 422
+    assert field_error(response, "create-password") == "Type a password, or switch it off."
+    assert re.search(r'id="create-name"[^>]*value="Crew Standup"', html)
+    assert re.search(r'id="create-you"[^>]*value="Nadia"', html)
+    assert re.search(r'id="create-max"[^>]*value="7"', html)
+    assert re.search(r'value="private" checked', html)
+    switches = dict(re.findall(r'id="create-(\w+)_enabled" name="[^"]+"( checked)?', html))
+    assert switches == {"video": " checked", "audio": "", "screen_share": "", "chat": ""}
+
+
+def test_a_seat_too_many_is_told_at_the_slider(visit: Visit) -> None:
+    response = visit().post("/room/create", **WISHES | {"password": "x", "max_participants": "11"})
+    assert response.status_code == 422
+    assert "Choose a number from 2 to 10." in response.get_data(as_text=True)
+
+
+def test_no_free_code(cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.rooms.actions.lifecycle.new_code", lambda: cast.room.code)
+    response = visit(cast.kenji).post("/room/create", name="One more", max_participants="5")
+    assert page(response) == Told(503, "No free code", "No free room code was found. Try again.", ("Go home",))
+
+
+def test_a_room_to_sign_in_for_is_not_lost_on_the_way(cast: Cast, visit: Visit) -> None:
+    code, nobody = cast.room.code, visit()
+    sent = nobody.get(f"/room/{code}/settings")
+    assert (sent.status_code, sent.location) == (303, f"/sign-in?next=%2Froom%2F{code}%2Fsettings")
+    form = nobody.get(sent.location).get_data(as_text=True)
+    assert f'name="next" value="/room/{code}/settings"' in form
+    signed_in = nobody.post("/sign-in", name="kenji", password="correct horse battery", next=f"/room/{code}/settings")
+    assert (signed_in.status_code, signed_in.location) == (303, f"/room/{code}/settings")
+    assert nobody.get(signed_in.location).status_code == 200
+
+
+def test_a_script_is_sent_to_sign_in_and_back_to_its_page(cast: Cast, visit: Visit) -> None:
+    url = f"/room/{cast.room.code}"
+    answer = visit().get(f"{url}/settings", htmx=True, **{"HX-Current-URL": f"http://localhost{url}"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, f"/sign-in?next={url.replace('/', '%2F')}")
+
+
+def test_registering_leads_to_the_room_too(cast: Cast, visit: Visit) -> None:
+    url = f"/room/{cast.room.code}"
+    fields = {"display_name": "Mo", "username": "mo_1", "email": "mo@example.org", "password": "correct horse battery"}
+    answer = visit().post("/register", next=url, **fields)
+    assert (answer.status_code, answer.location) == (303, url)
+
+
+def test_another_persons_room_is_as_wrong_as_no_room(cast: Cast, visit: Visit) -> None:
+    with transaction():
+        other = make_account("Other")
+    theirs = page(visit(other).get(f"/room/{cast.room.code}/settings"))
+    none = page(visit(other).get("/room/XYZ789ab/settings"))
+    assert (theirs.status, theirs.title) == (none.status, none.title) == (404, "❌ Invalid Room Code")
