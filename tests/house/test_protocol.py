@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.events import kinds
 from app.realtime.signals import signals
 
 ROOT = Path(__file__).parents[2]
-TELLERS = {"Broadcast": 0, "Parcel": 1, "push": 1, "send_envelope": 0, "envelope": 0, "_told": 1}
+TELLERS = {"Broadcast": 0, "Parcel": 1, "push": 1, "send_envelope": 0, "envelope": 0, "_told": 1, "_describe": 3, "_forward": 3}
 
 
 @pytest.fixture(scope="module")
@@ -28,23 +29,46 @@ def listed(document: str, heading: str) -> set[str]:
 
 
 def told() -> Iterator[str]:
-    """Every literal event name that the code sends."""
+    """Every event name that the code sends: literal ones, and `event.type` by the type of `event`."""
     for path in (ROOT / "app").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
-                yield from _name_in(node)
+                yield from _literal(node)
+            elif isinstance(node, ast.FunctionDef) and _sends_its_type(node):
+                yield from _types_of(node)
 
 
-def _name_in(call: ast.Call) -> Iterator[str]:
+def _argument(call: ast.Call) -> ast.expr | None:
     function = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     place = TELLERS.get(function)
-    if place is not None and len(call.args) > place:
-        argument = call.args[place]
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield argument.value
+    return call.args[place] if place is not None and len(call.args) > place else None
 
 
-def test_every_event_from_the_server_is_listed(document: str) -> None:
+def _literal(call: ast.Call) -> Iterator[str]:
+    argument = _argument(call)
+    either = [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
+    yield from (each.value for each in either if isinstance(each, ast.Constant) and isinstance(each.value, str))
+
+
+def _sends_its_type(function: ast.FunctionDef) -> bool:
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+    arguments = (_argument(call) for call in calls)
+    return any(isinstance(argument, ast.Attribute) and argument.attr == "type" for argument in arguments)
+
+
+def _types_of(function: ast.FunctionDef) -> Iterator[str]:
+    """The types of the events that `function` is registered for, else of all that it may be given."""
+    decorated = {node.id for each in function.decorator_list for node in ast.walk(each) if isinstance(node, ast.Name)}
+    annotated = {node.id for node in ast.walk(function.args) if isinstance(node, ast.Name)}
+    for names in (decorated, annotated):
+        found = [kind.type for kind in kinds().values() if names & {base.__name__ for base in kind.__mro__}]
+        if found:
+            yield from found
+            return
+
+
+def test_every_event_from_the_server_is_listed(document: str, app: Flask) -> None:
     assert listed(document, "From the server") == set(told())
 
 
