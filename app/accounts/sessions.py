@@ -59,6 +59,12 @@ def sign_in(user: User) -> Session:
     return session
 
 
+def step_back() -> None:
+    """The transaction that signed somebody in has failed: this browser is whose it was before."""
+    for fact in ("session", "session_cookie", "_login_user"):
+        g.pop(fact, None)
+
+
 def renew() -> None:
     """Another secret for this browser's session: its person may do more than before. Inside a transaction."""
     session = current_session()
@@ -122,16 +128,13 @@ def _become(session: Session | None) -> None:
 
 
 def _set_cookie(token: str, seconds: int) -> None:
+    g.session_cookie = token
+
     @after_this_request
     def _send(response: Response) -> Response:
-        response.set_cookie(
-            cookie_name(),
-            token,
-            max_age=seconds,
-            secure=settings().is_https,
-            httponly=True,
-            samesite="Lax",
-        )
+        if g.get("session_cookie") == token:
+            name, secure = cookie_name(), settings().is_https
+            response.set_cookie(name, token, max_age=seconds, secure=secure, httponly=True, samesite="Lax")
         return response
 
 

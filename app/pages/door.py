@@ -16,13 +16,12 @@ from ..calls.actions import take_seat
 from ..config import settings
 from ..errors import Invalid, Refusal
 from ..limits import address, limit
-from ..log import transaction
 from ..rooms.access import invitation_for, members_of, room_for, standing_in
 from ..rooms.actions import join_room
 from ..rooms.codes import clean_code
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
-from .guests import sign_in_guest
+from .guests import entrance, sign_in_guest
 
 AT_THE_FIELD = ("PASSWORD_REQUIRED", "PASSWORD_INVALID", "INVALID")
 MISSED = {"deduct_when": lambda response: response.status_code >= 400}
@@ -64,7 +63,7 @@ def join(code: str) -> Response:
     try:
         room = room_for(_user(), code)
         proof = prove_password(room, request.form.get("password")) or _remembered_proof(room)
-        with transaction():
+        with entrance():
             room = room_for(_user(), code)
             user = _user_for(room) or sign_in_guest(request.form.get("display_name", ""))
             standing = join_room(room, user, proof, session.get("invitation"))

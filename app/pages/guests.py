@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from ..accounts import sessions
 from ..accounts.actions import make_guest
 from ..accounts.models import User
+from ..log import transaction
+
+
+@contextmanager
+def entrance() -> Iterator[None]:
+    """A transaction in which a visitor may become a guest; if it fails, they are who they were."""
+    try:
+        with transaction():
+            yield
+    except BaseException:
+        sessions.step_back()
+        raise
 
 
 def sign_in_guest(name: str) -> User:

@@ -15,13 +15,12 @@ from ..answers import is_fragment
 from ..config import settings
 from ..errors import Invalid
 from ..limits import limit, rooms_per_hour
-from ..log import transaction
 from ..rooms.access import membership_for
 from ..rooms.actions import create_room, refuse_creation
 from ..rooms.passwords import hash_password
 from ..rooms.wishes import DEFAULT_SEATS, FEATURES, read_wishes
 from . import links
-from .guests import sign_in_guest
+from .guests import entrance, sign_in_guest
 
 
 def routes(bp: Blueprint) -> None:
@@ -43,7 +42,7 @@ def create() -> AnyResponse:
     try:
         wishes = read_wishes(request.form, absent_is_off=True)
         password_hash = hash_password(wishes.password)
-        with transaction():
+        with entrance():
             owner = _user() or sign_in_guest(request.form.get("display_name", ""))
             code = create_room(owner, wishes, password_hash).code
     except Invalid as refusal:
