@@ -61,7 +61,9 @@ def dialog(response: TestResponse) -> Told:
     assert "<!doctype" not in html
     assert 'role="alertdialog"' in html
     assert (response.headers["HX-Retarget"], response.headers["HX-Reswap"]) == ("#dialogs", "innerHTML")
-    return _told(response, html.replace(' btn--icon" type="button" data-close', "", 1).replace("btn btn--quiet", "x", 1))
+    return _told(
+        response, html.replace(' btn--icon" type="button" data-close', "", 1).replace("btn btn--quiet", "x", 1)
+    )
 
 
 def field_error(response: TestResponse, field: str) -> str:

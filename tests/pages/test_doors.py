@@ -81,7 +81,15 @@ def test_a_password_is_asked_for_at_its_field(secret_room: Room, visit: Visit, t
     html = response.get_data(as_text=True)
     assert 'value="Nadia O&#39;Neil"' in html or 'value="Nadia O’Neil"' in html
     assert "open barley" not in html
+    assert "Account menu" not in html
     assert visitor.client.get_cookie("guftagu-session") is None, "nobody became a guest by guessing"
+
+
+def test_a_guest_refused_elsewhere_stays_who_they_are(cast: Cast, secret_room: Room, visit: Visit) -> None:
+    leila, room = visit(cast.leila), f"/room/{cast.room.code}"
+    assert leila.post(f"/room/{secret_room.code}/membership", **GUEST).status_code == 403
+    assert "You join as <b" in leila.get(room).get_data(as_text=True)
+    assert leila.post(f"{room}/membership").status_code == 303
 
 
 def test_a_name_that_cannot_be_is_told_at_its_field(cast: Cast, visit: Visit) -> None:
@@ -111,7 +119,8 @@ def test_a_seat_too_many_is_told_at_the_slider(visit: Visit) -> None:
 
 
 def test_no_free_code(cast: Cast, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.rooms.actions.lifecycle.new_code", lambda: cast.room.code)
+    taken = cast.room.code
+    monkeypatch.setattr("app.rooms.actions.lifecycle.new_code", lambda: taken)
     response = visit(cast.kenji).post("/room/create", name="One more", max_participants="5")
     assert page(response) == Told(503, "No free code", "No free room code was found. Try again.", ("Go home",))
 
