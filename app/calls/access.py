@@ -63,6 +63,13 @@ def is_inside(user_id: int, room: Room) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+def rooms_with(user_id: int) -> list[Room]:
+    """The rooms in which this person is right now."""
+    query = select(Room).join(Call, Call.room_id == Room.id).join(Participant, Participant.call_id == Call.id)
+    live = (Call.ended_at.is_(None), Participant.expires_at > clock.now())
+    return list(db.session.scalars(query.where(Participant.user_id == user_id, *live).distinct()))
+
+
 def participant_in(room_id: int, participant_id: str) -> Participant:
     """A live participant of that room's call; MEMBER_NOT_FOUND otherwise."""
     query = _live().where(Call.room_id == room_id, Participant.id == participant_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..accounts.events import ProfileChanged
 from ..db import db
 from ..events import on
 from ..realtime.audience import room_audience, user_audience
@@ -28,7 +29,7 @@ from ..rooms.events import (
 )
 from ..rooms.models import Room
 from ..rooms.words import names_of, sentence
-from .access import seats_taken
+from .access import rooms_with, seats_taken
 from .events import CallEnded, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft, ParticipantReturned
 from .models import Participant
 from .panel import panel_partials, participant_face
@@ -128,6 +129,15 @@ def participant_changed(event: ParticipantChanged, audience: str) -> Broadcast:
         "screen": event.screen,
     }
     return Broadcast("call:state", data=data, content=panel_partials(_room(event)), script=True)
+
+
+@on(ProfileChanged)
+def redraw_people(event: ProfileChanged) -> None:
+    """Who changes their name or picture does so in the rooms they are inside too."""
+    for room in rooms_with(event.user_id):
+        push(
+            room_audience(room.id), "room:people-changed", data={"user_id": event.user_id}, content=panel_partials(room)
+        )
 
 
 @on(ParticipantReturned)

@@ -15,6 +15,7 @@ import { watchLoudness } from "./room/loudness.js";
 import { watchOrders } from "./room/orders.js";
 import { Sitting } from "./room/sitting.js";
 import { watchState } from "./room/state.js";
+import { watchUnread } from "./room/unread.js";
 
 const room = /** @type {HTMLElement} */ (document.querySelector(".room"));
 const stage = /** @type {CallStage} */ (document.querySelector("call-stage"));
@@ -38,5 +39,6 @@ watchLoudness(sitting);
 watchButtons(wire, sitting);
 watchInvite();
 watchState();
+watchUnread();
 stage.useSpeaker(chosen("speaker"));
 void sitting.enter();
