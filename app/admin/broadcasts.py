@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..db import db
 from ..realtime.broadcast import Broadcast, broadcast
+from ..realtime.partial import hx_partial, partial
 from .events import ReportFiled, ReportResolved
 from .models import Report
 
@@ -19,4 +20,8 @@ def report_resolved(event: ReportResolved, _audience: str) -> Broadcast | None:
     report = db.session.get(Report, event.report_id)
     if report is None:
         return None
-    return Broadcast("report:resolved", data={"report_id": report.id, "resolution": report.resolution}, script=True)
+    return Broadcast(
+        "report:resolved",
+        data={"report_id": report.id, "resolution": report.resolution},
+        content=hx_partial("#notices", partial("admin/_answer.html", report=report), "afterbegin"),
+    )

@@ -21,6 +21,7 @@ from app.config import Settings
 from app.db import db
 from app.errors import Invalid, Refusal
 from app.log import entries, transaction
+from app.realtime.broadcast import parcel_of
 from app.rooms.actions import close_room, kick
 from app.rooms.models import Membership
 from tests.conftest import Cast, make_settings
@@ -131,8 +132,11 @@ def test_resolving_answers_the_reporter_and_nobody_else(cast: Cast, post_as: Pos
     report = file(cast, "person", cast.kenji.id)
     assert post_as(cast.admin, f"/admin/reports/{report.id}/resolution", resolution="").status_code == 422
     assert post_as(cast.admin, f"/admin/reports/{report.id}/resolution", resolution="Spoke to them.").status_code == 303
-    heard = [entry.type for entry in entries(f"user:{cast.asha.id}", 0)]
-    assert heard[-2:] == ["report:filed", "report:resolved"]
+    heard = entries(f"user:{cast.asha.id}", 0)
+    assert [entry.type for entry in heard[-2:]] == ["report:filed", "report:resolved"]
+    told = parcel_of(heard[-1], heard[-1].event())
+    assert "“Spoke to them.”" in (told.content or "")
+    assert told.data == {"report_id": report.id, "resolution": "Spoke to them."}
     for other in (f"user:{cast.kenji.id}", f"room:{cast.room.id}"):
         assert not [entry for entry in entries(other, 0) if entry.type.startswith("report:")]
     with transaction(), pytest.raises(Refusal, match="CONFLICT"):
