@@ -1,0 +1,104 @@
+"""Takes the pictures of the documentation: `.venv/bin/python tools/take_pictures.py`, after `make setup-test`.
+
+Four people in browsers of their own join a room of a freshly started server. Their cameras show drawn faces
+(static/img/people), turned into the raw video files that Chromium plays instead of a camera.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.journeys.people import Person  # noqa: E402
+from tests.servers.browser import launch  # noqa: E402
+from tests.servers.guftagu import guftagu_server  # noqa: E402
+
+PEOPLE = {"Asha Rao": "asha", "Leila Haddad": "leila", "Kenji Mori": "kenji", "Tomás Vega": "tomas"}
+TALK = (
+    ("Leila Haddad", "Is everybody here?"),
+    ("Tomás Vega", "Soup is on, so I am muted for a bit 🍲"),
+    ("Kenji Mori", "Second map is ready, want a look first?"),
+    ("Asha Rao", "No hurry. We take the long map first."),
+)
+SIZE = (640, 360)
+FRAMES = 10
+
+
+def main() -> None:
+    pictures = ROOT / "docs" / "img"
+    pictures.mkdir(parents=True, exist_ok=True)
+    with guftagu_server() as server, sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        drawing = launch(playwright)
+        browsers = [
+            launch(playwright, f"--use-file-for-fake-video-capture={film(drawing, face, Path(folder))}")
+            for face in PEOPLE.values()
+        ]
+        people = [
+            Person(browser, server.url, name, viewport={"width": 1440, "height": 900})
+            for browser, name in zip(browsers, PEOPLE, strict=True)
+        ]
+        gather(people)
+        shoot(people[0].page, pictures)
+
+
+def gather(people: list[Person]) -> None:
+    """Everybody comes in, sees everybody, and says something."""
+    asha, *others = people
+    link = asha.register().create_room("Gaming Night", seats=10)
+    for person in people:
+        person.enter(link)
+    for other in others:
+        asha.sees(other, 40)
+    by_name = {person.name: person for person in people}
+    by_name["Tomás Vega"].control("Mic").click()
+    for name, text in TALK:
+        by_name[name].say(text)
+        asha.reads(text)
+
+
+def shoot(page: Page, folder: Path) -> None:
+    """The room on a desk and on a phone, by day and by night."""
+    expect(page.locator("toast-list .toast")).to_have_count(0, timeout=20_000)
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": 1440, "height": 900})
+        save(page, folder / ("room.webp" if theme == "light" else "room-dark.webp"))
+    page.get_by_role("tab", name="People").click()
+    save(page, folder / "people-dark.webp")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("tab", name="Chat").click()
+    save(page, folder / "room-phone.webp")
+
+
+def save(page: Page, path: Path) -> None:
+    page.mouse.move(700, 890)
+    page.wait_for_timeout(600)
+    Image.open(io.BytesIO(page.screenshot())).save(path, quality=90, method=6)
+
+
+def film(browser: Browser, face: str, folder: Path) -> Path:
+    """A second of the drawn face as YUV4MPEG2, which Chromium repeats for ever."""
+    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+    svg = (ROOT / "static" / "img" / "people" / f"{face}.svg").read_text()
+    page.set_content(f"<style>body{{margin:0}}svg{{width:100vw;height:100vh;display:block}}</style>{svg}")
+    picture = folder / f"{face}.png"
+    page.screenshot(path=picture)
+    page.close()
+    y, cb, cr = Image.open(picture).convert("YCbCr").split()
+    half = (SIZE[0] // 2, SIZE[1] // 2)
+    frame = b"FRAME\n" + y.tobytes() + cb.resize(half).tobytes() + cr.resize(half).tobytes()
+    path = folder / f"{face}.y4m"
+    path.write_bytes(f"YUV4MPEG2 W{SIZE[0]} H{SIZE[1]} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * FRAMES)
+    return path
+
+
+if __name__ == "__main__":
+    main()
