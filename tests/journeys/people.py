@@ -13,6 +13,8 @@ PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 # What a browser says of a line that is cut on purpose, and of refusals that are the point of a test.
 EXPECTED = ("WebSocket connection to", "Failed to load resource")
+# Machines that run tests are busy; what never comes fails all the same.
+expect.set_options(timeout=15_000)
 
 
 class Person:
@@ -65,6 +67,7 @@ class Person:
             dialog.get_by_label("Room password").fill(password)
         dialog.get_by_role("button", name="Create Room").click()
         success = self.page.get_by_role("dialog", name=re.compile("Room Created Successfully!"))
+        expect(success.locator("copy-button:defined").last).to_be_visible()
         success.get_by_role("button", name="Copy Link").click()
         expect(self.page.get_by_text("Link copied")).to_be_visible()
         return str(self.page.evaluate("navigator.clipboard.readText()"))
@@ -96,6 +99,7 @@ class Person:
 
     def hears(self, other: Person) -> None:
         """What the other's tile plays is louder than silence."""
+        expect(self.tile(other)).to_have_attribute("data-state", "connected", timeout=20_000)
         until(self.page, lambda: loudness(self.page, other.user) > 0.05, 20)
 
     def open_tab(self, name: str) -> None:
@@ -120,3 +124,26 @@ class Person:
         """The other's line in the People panel."""
         self.open_tab("People")
         return self.page.locator(f"#person-{other.user}")
+
+    def act_on(self, other: Person, name: str) -> None:
+        """A button of the other's line in the People panel, or of the menu there."""
+        row = self.row(other)
+        button = row.get_by_role("button", name=name)
+        if not button.is_visible():
+            row.locator("summary").click()
+        button.click()
+
+    def hears_of(self, words: str) -> None:
+        """Something that happened in the room stands among its activity."""
+        self.open_tab("Activity")
+        expect(self.page.locator("#activity").get_by_text(words, exact=True).last).to_be_visible()
+
+    def is_told(self, title: str) -> Locator:
+        """A dialog that interrupts."""
+        dialog = self.page.locator("dialog[open]").filter(has=self.page.get_by_role("heading", name=title))
+        expect(dialog).to_be_visible()
+        return dialog
+
+    def open_settings(self) -> Locator:
+        self.page.get_by_role("link", name="Settings").click()
+        return self.is_told("Room Settings")

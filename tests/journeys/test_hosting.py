@@ -1,0 +1,197 @@
+"""What hosts do to a room and the people in it, as everybody sees and hears it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.call_js.browsers import loudness, until
+
+from .conftest import Arrive
+from .people import Person
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+SENDS_SOUND = """() => window.connections.filter(c => c.connectionState === "connected")
+  .flatMap(c => c.getSenders()).some(s => s.track?.kind === "audio" && s.track.readyState === "live" && s.track.enabled)"""
+Three = tuple[Person, Person, Person]
+
+
+@pytest.fixture
+def three(arrive: Arrive) -> Three:
+    """Asha, the owner, with Leila (a guest) and Kenji (an account) in her room."""
+    asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori").register()
+    link = asha.register().create_room("Gaming Night")
+    for person in (asha, leila, kenji):
+        person.enter(link, audio_only=True)
+    for person in (asha, leila, kenji):
+        expect(person.page.locator("#room-count")).to_contain_text("3/5")
+    return asha, leila, kenji
+
+
+def test_muting_and_asking_to_unmute(three: Three) -> None:
+    asha, leila, kenji = three
+    kenji.hears(leila)
+    asha.act_on(leila, "Mute Leila Haddad")
+    expect(leila.page.get_by_text("The host muted you")).to_be_visible()
+    expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
+    assert not leila.page.evaluate(SENDS_SOUND), "the microphone is still sent"
+    until(kenji.page, lambda: loudness(kenji.page, leila.user) < 0.01)
+    for person in three:
+        expect(person.row(leila)).to_contain_text("Muted")
+        person.hears_of("Asha Rao muted Leila Haddad")
+    asha.act_on(leila, "Ask to unmute Leila Haddad")
+    question = leila.page.locator("[data-ask]").filter(has_text="The host asks you to unmute")
+    expect(question).to_be_visible()
+    assert not leila.page.evaluate(SENDS_SOUND), "asking is not doing"
+    question.get_by_role("button", name="Unmute").click()
+    expect(question).to_be_hidden()
+    kenji.hears(leila)
+    for person in (asha, kenji):
+        expect(person.row(leila)).not_to_contain_text("Muted")
+
+
+def test_removing_and_letting_back_in(three: Three) -> None:
+    asha, leila, kenji = three
+    asha.act_on(leila, "Kick Leila Haddad")
+    question = asha.is_told("Remove Leila Haddad?")
+    question.get_by_label("Reason").fill("Too loud")
+    question.get_by_role("button", name="Kick").click()
+    expect(leila.is_told("You were removed from the room")).to_contain_text("By Asha Rao. Reason given: “Too loud”")
+    for person in (asha, kenji):
+        expect(person.page.locator(f"li.tile[data-user='{leila.user}']")).to_have_count(0)
+        expect(person.page.locator("#room-count")).to_contain_text("2/5")
+        person.hears_of("Asha Rao removed Leila Haddad")
+    asha.say("Now we are among ourselves")
+    kenji.reads("Now we are among ourselves")
+    assert leila.page.evaluate("window.connections.every(c => c.connectionState === 'closed')")
+    expect(leila.page.get_by_role("log").get_by_text("among ourselves")).to_have_count(0)
+    leila.page.reload()
+    expect(leila.page.get_by_role("heading", name="You were removed from the room")).to_be_visible()
+    expect(leila.page.get_by_role("main")).to_contain_text("Too loud")
+    asha.open_tab("People")
+    asha.page.locator(f"#removed-{leila.user}").get_by_role("button", name="Let back in").click()
+    expect(asha.page.locator(f"#removed-{leila.user}")).to_have_count(0)
+    leila.enter(leila.page.url, audio_only=True)
+    kenji.hears(leila)
+    leila.reads("Now we are among ourselves")
+
+
+def test_locking(three: Three, arrive: Arrive) -> None:
+    asha, _leila, kenji = three
+    asha.open_tab("People")
+    asha.page.get_by_role("switch", name="Lock room").check()
+    for person in three:
+        expect(person.page.locator("#room-locked")).to_be_visible()
+        person.hears_of("Asha Rao locked the room")
+    late = arrive("Tomás Vega")
+    late.page.goto(asha.page.url)
+    late.page.get_by_label("Your name in the room").fill(late.name)
+    late.page.get_by_role("button", name="Join Room").click()
+    expect(late.page.get_by_role("heading", name="Room is locked")).to_be_visible()
+    link = kenji.page.url
+    leave(kenji)
+    expect(asha.page.locator("#room-count")).to_contain_text("2/5")
+    kenji.enter(link, audio_only=True)
+    expect(asha.page.locator("#room-count")).to_contain_text("3/5")
+    asha.open_tab("People")
+    asha.page.get_by_role("switch", name="Lock room").uncheck()
+    for person in three:
+        expect(person.page.locator("#room-locked")).to_be_hidden()
+    late.page.get_by_role("link", name="Try Again").click()
+    late.enter(late.page.url, audio_only=True)
+    expect(asha.page.locator("#room-count")).to_contain_text("4/5")
+
+
+def test_cohosts_and_a_new_host(three: Three) -> None:
+    asha, leila, kenji = three
+    expect(kenji.row(leila).get_by_role("button", name="Mute")).to_be_hidden()
+    asha.act_on(kenji, "Make Co-Host")
+    for person in three:
+        expect(person.row(kenji)).to_contain_text("Co-host")
+        person.hears_of("Kenji Mori is a co-host now")
+    kenji.act_on(leila, "Mute Leila Haddad")
+    expect(leila.page.get_by_text("The host muted you")).to_be_visible()
+    asha.act_on(leila, "Make host")
+    for person in three:
+        expect(person.row(leila)).to_contain_text("Host")
+        expect(person.row(asha)).to_contain_text("Owner")
+        expect(person.tile(leila).locator("[data-badge=host]")).to_be_visible()
+        expect(person.tile(asha).locator("[data-badge=host]")).to_be_hidden()
+        person.hears_of("Asha Rao made Leila Haddad the host")
+    leila.act_on(kenji, "Take co-host back")
+    expect(asha.row(kenji)).not_to_contain_text("Co-host")
+    expect(kenji.row(leila).get_by_role("button", name="Mute")).to_be_hidden()
+
+
+def test_leaving_with_an_heir(three: Three) -> None:
+    asha, leila, kenji = three
+    asha.page.get_by_role("link", name="Leave").click()
+    question = asha.is_told("Leave Gaming Night?")
+    question.get_by_label("Hand over to").select_option(label="Kenji Mori")
+    question.get_by_role("button", name="Leave Room").click()
+    asha.page.wait_for_url(f"{asha.url}/")
+    for person in (leila, kenji):
+        expect(person.row(kenji)).to_contain_text("Host")
+        expect(person.page.locator("#room-count")).to_contain_text("2/5")
+        person.hears_of("Asha Rao made Kenji Mori the host")
+        person.hears_of("Asha Rao left")
+        expect(person.page.locator("#dialog-host-left")).to_be_hidden()
+    kenji.act_on(leila, "Kick Leila Haddad")
+    kenji.is_told("Remove Leila Haddad?")
+
+
+def test_ending_the_room_for_all(three: Three) -> None:
+    asha, leila, kenji = three
+    link = asha.page.url
+    settings = asha.open_settings()
+    settings.get_by_role("link", name="End Room for All").click()
+    asha.is_told("End Room for All?").get_by_role("button", name="End Room for All").click()
+    asha.page.wait_for_url(f"{asha.url}/")
+    for person in (leila, kenji):
+        ending = person.is_told("Room has been closed by host")
+        assert person.page.evaluate("window.connections.every(c => c.connectionState === 'closed')")
+        ending.get_by_role("link", name="Go home").click()
+        person.page.wait_for_url(f"{person.url}/")
+    leila.page.goto(link)
+    expect(leila.page.get_by_role("heading", name="Room closed")).to_be_visible()
+    expect(leila.page.get_by_role("main")).to_contain_text("Room has been closed by host.")
+
+
+def test_switching_chat_off_and_on(three: Three) -> None:
+    asha, leila, kenji = three
+    leila.say("Before")
+    kenji.reads("Before")
+    settings = asha.open_settings()
+    settings.get_by_role("switch", name="Enable Chat").uncheck()
+    for person in (leila, kenji):
+        expect(person.page.get_by_text("The host has switched chat off in this room.")).to_be_visible()
+        expect(person.page.get_by_role("textbox", name=re.compile("Message"))).to_be_disabled()
+    settings.get_by_role("switch", name="Enable Chat").check()
+    settings.get_by_role("button", name="Done").click()
+    leila.say("And after")
+    kenji.reads("And after")
+    kenji.reads("Before")
+
+
+def test_switching_the_cameras_off(arrive: Arrive) -> None:
+    asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
+    link = asha.register().create_room("Radio")
+    for person in (asha, leila):
+        person.enter(link)
+    asha.sees(leila)
+    settings = asha.open_settings()
+    settings.get_by_role("switch", name="Enable Video").uncheck()
+    settings.get_by_role("button", name="Done").click()
+    for one, other in ((asha, leila), (leila, asha)):
+        expect(one.control("Camera")).to_be_hidden()
+        expect(one.tile(other).locator("video")).to_be_hidden()
+        expect(one.row(other)).to_contain_text("Video off")
+
+
+def leave(person: Person) -> None:
+    person.page.get_by_role("link", name="Leave").click()
+    person.page.get_by_role("dialog").get_by_role("button", name="Leave Room").click()
+    person.page.wait_for_url(f"{person.url}/")
