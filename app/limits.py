@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 from flask_login import current_user
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
 from .config import Settings, settings
 from .errors import Refusal
+
+logger = logging.getLogger(__name__)
+
+
+class Limit(NamedTuple):
+    """How often one thing may be done; doors that share the name share the count."""
+
+    name: str
+    amount: str
+
+
+MESSAGES = Limit("messages", "20 per 10 seconds")
+ACTIONS = Limit("actions", "60 per 10 seconds")
+HOSTING = Limit("hosting", "60 per minute")
+SEATS = Limit("seats", "60 per minute")
+SWITCHES = Limit("switches", "40 per 10 seconds")
+# The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
+HANDSHAKES = Limit("handshakes", "400 per 10 seconds")
 
 
 def address() -> str:
@@ -24,10 +46,16 @@ def address() -> str:
 def who() -> str:
     """Whom a limit counts: the person where there is one, else the address."""
     user = current_user._get_current_object() if current_user else None
-    return f"user:{user.id}" if user is not None and user.is_authenticated else f"address:{address()}"
+    return of_user(user.id) if user is not None and user.is_authenticated else f"address:{address()}"
+
+
+def of_user(user_id: int) -> str:
+    """What a limit counts one person by, whatever door they use."""
+    return f"user:{user_id}"
 
 
 limiter = Limiter(who, headers_enabled=True, in_memory_fallback_enabled=True, strategy="moving-window")
+_spare = MovingWindowRateLimiter(MemoryStorage())
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -50,6 +78,19 @@ def limit(name: str, amount: str | Callable[[], str] = "", **kwargs: Any) -> Any
     return limiter.shared_limit(amount or (lambda: _sensitive(settings())[0]), scope=name, **kwargs)
 
 
+def hit(name: str, amount: str, key: str) -> None:
+    """Count one more of `name` for `key` outside of a route: raises RATE_LIMITED beyond `amount`."""
+    if not settings().limits_enabled:
+        return
+    try:
+        _count(limiter.limiter, parse(amount), key, name)
+    except Refusal:
+        raise
+    except Exception as error:  # noqa: BLE001  each kind of store fails in its own way
+        logger.warning("this process counts alone for a moment: %s", error)
+        _count(_spare, parse(amount), key, name)
+
+
 def rooms_per_hour() -> str:
     """The limit on creating rooms, for `limit`."""
     return f"{settings().rooms_per_hour} per hour"
@@ -57,7 +98,15 @@ def rooms_per_hour() -> str:
 
 def refusal_of(error: RateLimitExceeded) -> Refusal:
     """The 429 of the library in our own words."""
-    reset = limiter.current_limit.reset_at if limiter.current_limit else time.time() + 60
+    return _too_fast(limiter.current_limit.reset_at if limiter.current_limit else time.time() + 60)
+
+
+def _count(counter: RateLimiter, item: RateLimitItem, *key: str) -> None:
+    if not counter.hit(item, *key):
+        raise _too_fast(counter.get_window_stats(item, *key).reset_time)
+
+
+def _too_fast(reset: float) -> Refusal:
     seconds = max(1, math.ceil(reset - time.time()))
     return Refusal("RATE_LIMITED", seconds=seconds, headers={"Retry-After": str(seconds)})
 

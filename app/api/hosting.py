@@ -8,7 +8,7 @@ from flask import request
 from marshmallow import Schema, fields, validate
 
 from ..config import settings
-from ..limits import limit
+from ..limits import HOSTING, limit
 from ..log import transaction
 from ..rooms import actions
 from ..rooms.access import member_of
@@ -19,6 +19,7 @@ from .door import Door
 from .schemas import Ask, Number, Text
 
 bp = Door("hosting", "Hosting")
+host_limit = limit(*HOSTING, key_func=auth.who_calls)
 
 
 class Target(Ask):
@@ -49,10 +50,11 @@ class InvitationMade(Schema):
 
 
 @bp.route("/rooms/<code>/kick", methods=["POST"])
+@host_limit
 @bp.arguments(Removal)
 @bp.response(200, Done)
 @bp.refuses("INVALID", "UNAUTHENTICATED", "CANNOT_KICK_SELF", "NOT_HOST", "TARGET_OUTRANKS")
-@bp.refuses("ROOM_NOT_FOUND", "MEMBER_NOT_FOUND")
+@bp.refuses("ROOM_NOT_FOUND", "MEMBER_NOT_FOUND", "RATE_LIMITED")
 def kick(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Remove a person; their tokens for this room are worth nothing from then on."""
     with transaction():
@@ -62,9 +64,11 @@ def kick(asked: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 @bp.route("/rooms/<code>/mute", methods=["POST"])
+@host_limit
 @bp.arguments(Target)
 @bp.response(200, Done)
 @bp.refuses("INVALID", "UNAUTHENTICATED", "NOT_HOST", "TARGET_OUTRANKS", "ROOM_NOT_FOUND", "MEMBER_NOT_FOUND")
+@bp.refuses("RATE_LIMITED")
 def mute(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Switch a person's microphone off; they alone can switch it on again."""
     with transaction():

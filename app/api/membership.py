@@ -18,7 +18,7 @@ from . import auth
 from .answers import Done, Entered
 from .door import Door, fields_named
 from .entering import begin_session, entered
-from .rooms import guess_limit
+from .rooms import guess_limit, host_limit
 from .schemas import Ask, Number, Text
 
 bp = Door("membership", "Coming and going")
@@ -77,8 +77,10 @@ def join_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 @bp.route("/rooms/<code>/rejoin", methods=["POST"])
+@host_limit
 @bp.response(200, Entered)
 @bp.refuses("UNAUTHENTICATED", "ROOM_NOT_FOUND", "NOT_MEMBER=404", "KICKED=404", "ROOM_CLOSED=404", "ROOM_EXPIRED=404")
+@bp.refuses("RATE_LIMITED")
 def rejoin_room(code: str) -> dict[str, Any]:
     """Get a fresh token for a room that one belongs to."""
     who = auth.caller()
@@ -90,9 +92,11 @@ def rejoin_room(code: str) -> dict[str, Any]:
 
 
 @bp.route("/rooms/<code>/leave", methods=["POST"])
+@host_limit
 @bp.arguments(Departure, required=False)
 @bp.response(200, Done)
 @bp.refuses("UNAUTHENTICATED", "ROOM_NOT_FOUND", "NOT_MEMBER", "NOT_HOST", "MEMBER_NOT_FOUND", "KICKED", "ROOM_CLOSED")
+@bp.refuses("RATE_LIMITED")
 def leave_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Leave a room and its call; a host may name the next one.
 

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 from ..chat.access import page_of_messages
 from ..chat.actions import post_message
 from ..chat.faces import message_face
-from ..limits import limit
+from ..limits import MESSAGES, limit
 from ..log import transaction
 from . import auth
 from .answers import Person
@@ -84,7 +84,7 @@ def list_messages(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @bp.route("/messages", methods=["POST"])
-@limit("messages", "20 per 10 seconds", key_func=auth.who_calls)
+@limit(*MESSAGES, key_func=auth.who_calls)
 @bp.arguments(Post)
 @bp.response(201, MessageFound)
 @bp.refuses("INVALID", "CLIENT_ID_REUSED", "UNAUTHENTICATED", "NOT_MEMBER", "CHAT_DISABLED", "KICKED")

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from ..errors import Invalid, Refusal
-from ..limits import address, limit
+from ..limits import HOSTING, address, limit
 from ..log import transaction
 from ..rooms import actions
 from ..rooms.access import invitation_for, member_of, room_for, standing_in
@@ -24,6 +24,7 @@ bp = Door("rooms", "Rooms")
 guess_limit = limit(
     "guesses", "30 per minute", key_func=address, deduct_when=lambda response: response.status_code >= 400
 )
+host_limit = limit(*HOSTING, key_func=auth.who_calls)
 
 
 class ByCode(Ask):
@@ -83,9 +84,11 @@ def show_room(code: str) -> dict[str, Any]:
 
 
 @bp.route("/rooms/<code>", methods=["PATCH"])
+@host_limit
 @bp.arguments(RoomChanges)
 @bp.response(200, RoomFound)
 @bp.refuses("UNAUTHENTICATED", "NOT_HOST", "FORBIDDEN", "ROOM_NOT_FOUND", "MEMBER_NOT_FOUND", "ALREADY_HOST")
+@bp.refuses("RATE_LIMITED")
 def change_room(changes: dict[str, Any], code: str) -> dict[str, Any]:
     """Lock a room, turn its switches, save it, or make another member its host."""
     with transaction():
@@ -95,8 +98,9 @@ def change_room(changes: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 @bp.route("/rooms/<code>", methods=["DELETE"])
+@host_limit
 @bp.response(200, Done)
-@bp.refuses("UNAUTHENTICATED", "NOT_HOST", "FORBIDDEN", "ROOM_NOT_FOUND", "ROOM_CLOSED")
+@bp.refuses("UNAUTHENTICATED", "NOT_HOST", "FORBIDDEN", "ROOM_NOT_FOUND", "ROOM_CLOSED", "RATE_LIMITED")
 def delete_room(code: str) -> dict[str, Any]:
     """Delete a room for everybody; its owner alone may."""
     with transaction():

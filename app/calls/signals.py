@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import Invalid, Refusal
+from ..limits import HANDSHAKES, SEATS, SWITCHES
 from ..log import transaction
 from ..realtime.broadcast import push
 from ..realtime.connection import Connection
@@ -21,7 +22,7 @@ from .providers import provider_of
 MAX_DESCRIPTION = 48_000
 
 
-@signal("call:join")
+@signal("call:join", limit=SEATS)
 def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     """This tab takes part; answered by `call:joined` with its ticket and everybody who is there."""
     room_id = room_id_of(connection, audience)
@@ -39,17 +40,17 @@ def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     )
 
 
-@signal("call:offer")
+@signal("call:offer", limit=HANDSHAKES)
 def offer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     _describe(connection, audience, data, "call:offer")
 
 
-@signal("call:answer")
+@signal("call:answer", limit=HANDSHAKES)
 def answer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     _describe(connection, audience, data, "call:answer")
 
 
-@signal("call:candidate")
+@signal("call:candidate", limit=HANDSHAKES)
 def trickle(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     candidate = data.get("candidate")
     if candidate is not None and not isinstance(candidate, dict):
@@ -57,7 +58,7 @@ def trickle(connection: Connection, audience: str, data: dict[str, Any]) -> None
     _forward(connection, audience, data, "call:candidate", candidate=candidate)
 
 
-@signal("call:state")
+@signal("call:state", limit=SWITCHES)
 def switch(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         participant, standing = _present(connection, audience)
@@ -70,7 +71,7 @@ def switch(connection: Connection, audience: str, data: dict[str, Any]) -> None:
         )
 
 
-@signal("call:leave")
+@signal("call:leave", limit=SEATS)
 def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         participant, _standing = _present(connection, audience)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import Refusal
+from ..limits import MESSAGES
 from ..log import transaction
 from ..realtime.connection import Connection
 from ..realtime.signals import signal
@@ -12,7 +13,7 @@ from ..rooms.access import standing_with
 from .actions import post_message
 
 
-@signal("message:send")
+@signal("message:send", limit=MESSAGES)
 def send_message(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     """Say something: `{client_id|clientId, body|content}`; the answer is the push that everybody hears."""
     kind, _, room_id = (audience or "").partition(":")

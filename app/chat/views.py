@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ..accounts.access import require_user
 from ..answers import is_fragment
 from ..errors import Refusal
-from ..limits import limit
+from ..limits import MESSAGES, limit
 from ..log import transaction
 from ..rooms.access import membership_for
 from .access import draft_of, page_for
@@ -36,7 +36,7 @@ def messages(code: str) -> Response:
 
 
 @bp.post("/room/<code>/messages")
-@limit("messages", "20 per 10 seconds")
+@limit(*MESSAGES)
 def post(code: str) -> AnyResponse:
     """Say something. Scripts get 204 and hear of it by the same push as everybody."""
     client_id, body = request.form.get("client_id") or str(uuid4()), request.form.get("body", "")

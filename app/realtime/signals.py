@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from .. import limits
 from ..errors import Refusal
 from .connection import Connection
 
@@ -14,13 +15,19 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[Connection, str, dict[str, Any]], None]
 _handlers: dict[str, Handler] = {}
+_limits: dict[str, limits.Limit] = {}
 
 
-def signal(*names: str) -> Callable[[Handler], Handler]:
-    """Call the decorated `fn(connection, audience, data)` with every frame whose event is one of `names`."""
+def signal(*names: str, limit: limits.Limit | None = None) -> Callable[[Handler], Handler]:
+    """Call the decorated `fn(connection, audience, data)` with every frame whose event is one of `names`.
+
+    `limit` counts per person: a socket's own throttle is no bound for who opens several.
+    """
 
     def register(handle: Handler) -> Handler:
         for name in names:
+            if limit is not None:
+                _limits[name] = limit
             if _handlers.setdefault(name, handle).__qualname__ != handle.__qualname__:
                 raise TypeError(f"two functions handle {name!r}")
         return handle
@@ -33,6 +40,11 @@ def signals() -> dict[str, Handler]:
     return dict(_handlers)
 
 
+def limit_of(event: str) -> limits.Limit | None:
+    """How often one person may send `event`."""
+    return _limits.get(event)
+
+
 def dispatch(connection: Connection, message: str) -> None:
     """Hand one frame to its function; every no goes back as `error:room {code, message, event}`."""
     event = None
@@ -40,6 +52,8 @@ def dispatch(connection: Connection, message: str) -> None:
         event, audience, data = _opened(message)
         if event not in _handlers:
             raise Refusal("UNKNOWN_EVENT", event=event)
+        if event in _limits:
+            limits.hit(*_limits[event], limits.of_user(connection.user_id))
         _handlers[event](connection, connection.names.get(audience, audience), data)
     except Refusal as refusal:
         refuse(connection, refusal, event)

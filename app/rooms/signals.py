@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ..errors import Invalid, Refusal
+from ..limits import ACTIONS, HOSTING
 from ..log import transaction
 from ..realtime.connection import Connection
 from ..realtime.signals import signal
@@ -16,13 +17,13 @@ from .models import Membership
 MAX_PAYLOAD = 16_000
 
 
-@signal("room:leave", "leave-room")
+@signal("room:leave", "leave-room", limit=HOSTING)
 def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         actions.leave_room(_standing(connection, audience))
 
 
-@signal("room:close")
+@signal("room:close", limit=HOSTING)
 def close(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         standing = _standing(connection, audience)
@@ -30,35 +31,35 @@ def close(connection: Connection, audience: str, data: dict[str, Any]) -> None:
         actions.close_room(standing.room, standing.user)
 
 
-@signal("room:kick", "room:host-kick")
+@signal("room:kick", "room:host-kick", limit=HOSTING)
 def kick(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         standing = _host(connection, audience)
         actions.kick(standing, _target(standing, data), str(data.get("reason") or "")[:200])
 
 
-@signal("room:host-mute")
+@signal("room:host-mute", limit=HOSTING)
 def mute(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         standing = _host(connection, audience)
         actions.mute(standing, _target(standing, data))
 
 
-@signal("room:toggle-lock", "room:toggle_lock")
+@signal("room:toggle-lock", "room:toggle_lock", limit=HOSTING)
 def toggle_lock(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         standing = _host(connection, audience)
         actions.set_lock(standing, not standing.room.is_locked)
 
 
-@signal("room:transfer-host", "room:transfer_host")
+@signal("room:transfer-host", "room:transfer_host", limit=HOSTING)
 def transfer_host(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         standing = _host(connection, audience)
         actions.transfer_host(standing, _target(standing, data))
 
 
-@signal("room-action")
+@signal("room-action", limit=ACTIONS)
 def act(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     action, payload = data.get("action"), data.get("payload") or {}
     if not isinstance(action, str) or not 0 < len(action) <= 64 or not isinstance(payload, dict):

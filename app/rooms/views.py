@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from ..accounts.access import require_user
 from ..answers import ask, done, go
-from ..limits import limit
+from ..limits import HOSTING, limit
 from ..log import transaction
 from . import actions
 from .access import host_membership_for, kicked_from, member_of, membership_for, standing_in
@@ -17,6 +17,7 @@ from .wishes import clean_line
 
 bp = Blueprint("rooms", __name__, url_prefix="/room/<code>")
 OFF = ("off", "false", "0", "")
+limit(*HOSTING, methods=["POST", "PUT", "DELETE"])(bp)
 
 
 @bp.before_request
