@@ -10,6 +10,6 @@ def me_css(user_id: int) -> Response:
 
     It carries nothing secret and changes nothing but what is displayed, so anybody may have it.
     """
-    mine = f'[data-user="{user_id}"]'
+    mine = f':is([data-user="{user_id}"],[data-author="{user_id}"])'
     css = f"{mine} .not-me{{display:none!important}}.only-me{{display:none}}{mine} .only-me{{display:revert}}"
     return Response(css, mimetype="text/css", headers={"Cache-Control": "public, max-age=31536000, immutable"})
