@@ -8,7 +8,14 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from ..accounts.access import require_user
-from ..rooms.access import history_of
+from ..db import db
+from ..events import on
+from ..realtime.audience import user_audience
+from ..realtime.broadcast import push
+from ..realtime.partial import hx_partial, partial
+from ..rooms.access import history_of, standing_in
+from ..rooms.events import MemberJoined, RoomCreated
+from ..rooms.models import Room
 from .cards import cards_of, room_cards
 from .home import may_create
 
@@ -45,3 +52,17 @@ def history() -> str:
         total=total,
         can_create=may_create(),
     )
+
+
+@on(RoomCreated, MemberJoined)
+def put_room_on_lists(event: RoomCreated | MemberJoined) -> None:
+    """Whoever has come to belong to a room finds it on the home page they have open."""
+    user_id = event.user_id if isinstance(event, MemberJoined) else event.actor_id
+    standing = standing_in(db.session.get_one(Room, event.room_id), user_id or 0)
+    if standing is None or standing.room.is_direct:
+        return
+    (card,) = cards_of([standing])
+    room_id = standing.room_id
+    item = hx_partial("#rooms", partial("rooms/_room_item.html", card=card), "afterbegin")
+    content = hx_partial(f"#room-{room_id}", "", "delete") + item
+    push(user_audience(standing.user_id), "rooms:changed", data={"room_id": room_id}, content=content)
