@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from marshmallow import ValidationError, fields
 from ..accounts.actions import make_guest
 from ..limits import limit, rooms_per_hour
 from ..log import transaction
+from ..realtime.payload import fault_in
 from ..rooms.access import member_of
 from ..rooms.actions import create_room, refuse_creation
 from ..rooms.passwords import hash_password
@@ -21,9 +21,6 @@ from .door import Door, fields_named
 from .entering import begin_session, entered
 from .schemas import Ask, Number, Text
 
-MAX_METADATA = 16_000
-MAX_LEVELS = 32
-
 bp = Door("making", "Rooms")
 room_limit = limit(
     "rooms", rooms_per_hour, key_func=auth.who_calls, deduct_when=lambda response: response.status_code < 400
@@ -31,21 +28,10 @@ room_limit = limit(
 
 
 def refuse_metadata(value: dict[str, Any]) -> None:
-    """Metadata is kept as it is, so it must be small, shallow, and something that a database can hold."""
-    if not _is_shallow(value, MAX_LEVELS):
-        raise ValidationError(f"At most {MAX_LEVELS} levels of objects and lists.")
-    try:
-        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
-        text.encode()
-    except ValueError as error:
-        raise ValidationError("This holds NaN, Infinity or halves of characters.") from error
-    if len(text) > MAX_METADATA or "\\u0000" in text:
-        raise ValidationError("At most 16,000 characters of JSON, without NUL.")
-
-
-def _is_shallow(value: Any, levels: int) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels > 0 and all(_is_shallow(each, levels - 1) for each in inner)
+    """Metadata is kept as it is."""
+    fault = fault_in(value)
+    if fault:
+        raise ValidationError(fault)
 
 
 class NewRoom(Ask):

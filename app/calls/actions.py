@@ -58,8 +58,8 @@ def connect(standing: Membership, session_id: int | None, known: str | None, mic
         seat = _replace(seat)
     newcomer = not seat.has_connected
     seat.has_connected = True
-    seat.mic_on, seat.camera_on = mic, camera
-    if mic:
+    seat.mic_on, seat.camera_on = mic and standing.room.audio_enabled, camera and standing.room.video_enabled
+    if seat.mic_on:
         standing.is_muted = False
     db.session.flush()
     if newcomer:

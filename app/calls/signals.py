@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import Invalid, Refusal
+from ..errors import Refusal
 from ..limits import HANDSHAKES, SEATS, SWITCHES
 from ..log import transaction
 from ..realtime.broadcast import push
@@ -15,11 +15,10 @@ from ..rooms.access import standing_with
 from ..rooms.models import Membership
 from . import actions
 from .access import participant_in
+from .handshakes import clean_candidate, clean_description
 from .models import Participant
 from .panel import faces_in
 from .providers import provider_of
-
-MAX_DESCRIPTION = 48_000
 
 
 @signal("call:join", limit=SEATS)
@@ -33,6 +32,7 @@ def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
             standing, connection.session_id, known, mic=bool(data.get("mic")), camera=bool(data.get("camera"))
         )
         participant_id = seat.id
+    _leave_behind(connection, participant_id)
     connection.state.update(participant=participant_id, room=room_id)
     connection.follow(f"participant:{participant_id}")
     connection.send_envelope(
@@ -52,10 +52,7 @@ def answer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
 
 @signal("call:candidate", limit=HANDSHAKES)
 def trickle(connection: Connection, audience: str, data: dict[str, Any]) -> None:
-    candidate = data.get("candidate")
-    if candidate is not None and not isinstance(candidate, dict):
-        raise Invalid({"candidate": "A candidate is an object, or null at the end."})
-    _forward(connection, audience, data, "call:candidate", candidate=candidate)
+    _forward(connection, audience, data, "call:candidate", candidate=clean_candidate(data.get("candidate")))
 
 
 @signal("call:state", limit=SWITCHES)
@@ -112,21 +109,25 @@ def _present(connection: Connection, audience: str) -> tuple[Participant, Member
 
 
 def _describe(connection: Connection, audience: str, data: dict[str, Any], event: str) -> None:
-    description = data.get("description")
-    if not isinstance(description, dict) or len(str(description.get("sdp", ""))) > MAX_DESCRIPTION:
-        raise Invalid({"description": "A session description is missing or too long."})
-    kept = {key: description.get(key) for key in ("type", "sdp")}
-    _forward(connection, audience, data, event, description=kept)
+    kind = event.removeprefix("call:")
+    _forward(connection, audience, data, event, description=clean_description(data.get("description"), kind))
 
 
 def _forward(connection: Connection, audience: str, data: dict[str, Any], event: str, **content: Any) -> None:
-    """Hand a signal to one participant of the same call, stamped with who it is from."""
-    mine = connection.state.get("participant")
-    if mine is None:
-        raise Refusal("NOT_MEMBER")
-    room_id = room_id_of(connection, audience)
-    to = participant_in(room_id, _text(data, "to") or "")
-    push(f"participant:{to.id}", event, data={"from": mine, **content})
+    """Hand a signal to one participant of the same call, stamped with who it is from.
+
+    Whether the sender is still in that call is asked anew: a socket may be older than a removal.
+    """
+    mine, _standing = _present(connection, audience)
+    to = participant_in(room_id_of(connection, audience), _text(data, "to") or "")
+    push(f"participant:{to.id}", event, data={"from": mine.id, **content})
+
+
+def _leave_behind(connection: Connection, participant_id: str) -> None:
+    """Who has moved to another call hears no more of what was meant for them in the one before."""
+    before = connection.state.get("participant")
+    if before is not None and before != participant_id:
+        connection.unfollow(f"participant:{before}")
 
 
 def _ticket(user_id: int, room_id: int, participant_id: str) -> dict[str, Any]:

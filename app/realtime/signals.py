@@ -10,6 +10,7 @@ from typing import Any
 from .. import limits
 from ..errors import Refusal
 from .connection import Connection
+from .payload import is_shallow
 
 logger = logging.getLogger(__name__)
 
@@ -70,10 +71,20 @@ def refuse(connection: Connection, refusal: Refusal, event: str | None = None, a
 
 def _opened(message: str) -> tuple[str, str, dict[str, Any]]:
     try:
-        envelope = json.loads(message)
+        envelope = json.loads(message, parse_constant=_refuse)
         event, audience, data = envelope["event"], envelope.get("audience") or "", envelope.get("data") or {}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refusal("UNKNOWN_EVENT", event="") from error
-    if not isinstance(event, str) or not isinstance(audience, str) or not isinstance(data, dict):
+    if (
+        not isinstance(event, str)
+        or not isinstance(audience, str)
+        or not isinstance(data, dict)
+        or not is_shallow(data)
+    ):
         raise Refusal("UNKNOWN_EVENT", event=str(event)[:80])
     return event, audience, data
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are Python's own: passed on, they would end every browser's reading."""
+    raise ValueError(constant)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..errors import Invalid, Refusal
 from ..limits import ACTIONS, HOSTING
 from ..log import transaction
 from ..realtime.connection import Connection
+from ..realtime.payload import fault_in
 from ..realtime.signals import signal
 from . import actions
 from .access import member_of, standing_with
 from .models import Membership
-
-MAX_PAYLOAD = 16_000
+from .wishes import clean_line
 
 
 @signal("room:leave", "leave-room", limit=HOSTING)
@@ -35,7 +34,7 @@ def close(connection: Connection, audience: str, data: dict[str, Any]) -> None:
 def kick(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
         standing = _host(connection, audience)
-        actions.kick(standing, _target(standing, data), str(data.get("reason") or "")[:200])
+        actions.kick(standing, _target(standing, data), clean_line(str(data.get("reason") or ""))[:200])
 
 
 @signal("room:host-mute", limit=HOSTING)
@@ -62,10 +61,11 @@ def transfer_host(connection: Connection, audience: str, data: dict[str, Any]) -
 @signal("room-action", limit=ACTIONS)
 def act(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     action, payload = data.get("action"), data.get("payload") or {}
-    if not isinstance(action, str) or not 0 < len(action) <= 64 or not isinstance(payload, dict):
+    if not isinstance(action, str) or not _is_name(action) or not isinstance(payload, dict):
         raise Invalid({"action": "An action is a name of at most 64 characters and a payload object."})
-    if len(json.dumps(payload)) > MAX_PAYLOAD:
-        raise Invalid({"payload": "A payload has at most 16,000 characters."})
+    fault = fault_in(payload)
+    if fault:
+        raise Invalid({"payload": fault})
     with transaction():
         actions.act(_standing(connection, audience), action, payload)
 
@@ -87,5 +87,10 @@ def _host(connection: Connection, audience: str) -> Membership:
 def _target(standing: Membership, data: dict[str, Any]) -> Membership:
     for name in ("target_user_id", "kickUserId", "newHostId", "user_id"):
         if name in data:
-            return member_of(standing.room, int(data[name]) if str(data[name]).isdecimal() else 0)
+            given = str(data[name])
+            return member_of(standing.room, int(given) if given.isdecimal() and len(given) < 16 else 0)
     raise Refusal("MEMBER_NOT_FOUND")
+
+
+def _is_name(action: str) -> bool:
+    return 0 < len(action) <= 64 and clean_line(action) == action

@@ -94,10 +94,10 @@ ROUTES = {
     "PUT /room/<code>/lock": "303 403 404 403 403 403 303 303 303 404",
     "PUT /room/<code>/people/<int:user_id>/cohost": "303 403 404 403 403 403 403 303 303 404",
 }
-DESCRIPTION = {"type": "offer", "sdp": "v=0"}
+OFFER, ANSWER = ({"type": kind, "sdp": "v=0"} for kind in ("offer", "answer"))
 FRAMES: dict[str, Callable[[World], str]] = {
-    "call:offer": lambda world: json.dumps({"to": world.seats["host"], "description": DESCRIPTION}),
-    "call:answer": lambda world: json.dumps({"to": world.seats["host"], "description": DESCRIPTION}),
+    "call:offer": lambda world: json.dumps({"to": world.seats["host"], "description": OFFER}),
+    "call:answer": lambda world: json.dumps({"to": world.seats["host"], "description": ANSWER}),
     "call:candidate": lambda world: json.dumps({"to": world.seats["host"], "candidate": None}),
     "message:send": lambda world: json.dumps({"body": "Hello", "client_id": "c0ffee00-0000-4000-8000-000000000002"}),
     "room:kick": lambda world: json.dumps({"target_user_id": world.target}),
