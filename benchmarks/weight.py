@@ -12,9 +12,10 @@ from tests.servers.browser import chromium
 
 from .figures import show
 from .houses import SMALL
-from .visitors import Hall, Reader, open_hall
+from .visitors import Reader, open_hall, say
 
 PROMISE = 60 * 1000
+MESSAGES = 50
 # It comes with a call of that provider only, and is not ours.
 NOT_OURS = "/vendor/daily.js"
 BUILD = re.compile(r"^.*/static/[0-9a-f]+/")
@@ -28,28 +29,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """A table of pages, and one of the heaviest files of the heaviest page."""
+    """A table of pages, and one of the heaviest files of the room."""
     with SMALL.opened() as server, chromium() as browser:
-        weights = _weights(browser, server.url, open_hall(server.url, 2))
+        weights = _weights(browser, server.url)
     rows = [_row(name, files) for name, files in weights.items()]
     head = ("page", "files", "HTML", "scripts", "styles", "pictures and the rest", "together", "")
     show(f"First load in bytes as sent, against a promise of {PROMISE:,}", head, rows)
-    name, files = max(weights.items(), key=lambda item: sum(item[1].values()))
-    heaviest = sorted(files.items(), key=lambda item: -item[1])[: options.files]
-    show(f"The heaviest files of {name}", ("file", "bytes"), [(path, f"{size:,}") for path, size in heaviest])
+    heaviest = sorted(weights["room"].items(), key=lambda item: -item[1])[: options.files]
+    show("The heaviest files of the room", ("file", "bytes"), [(path, f"{size:,}") for path, size in heaviest])
 
 
-def _weights(browser: Browser, url: str, hall: Hall) -> dict[str, dict[str, int]]:
-    visitor, member = Reader(url), Reader(url)
+def _weights(browser: Browser, url: str) -> dict[str, dict[str, int]]:
+    visitor, member, hall = Reader(url), Reader(url), open_hall(url, 2)
     member.register("member")
     member.sit_down(hall.code)
     room = f"/room/{hall.code}"
-    return {
+    weights = {
         "landing": _weigh(browser, visitor, "/"),
         "home": _weigh(browser, member, "/"),
         "preview": _weigh(browser, visitor, room),
         "room": _weigh(browser, member, room),
     }
+    for number in range(MESSAGES):
+        say(url, hall.code, hall.tokens[number % 2], f"Message {number}, as people write them")
+    return weights | {f"room, {MESSAGES} messages": _weigh(browser, member, room)}
 
 
 def _weigh(browser: Browser, reader: Reader, path: str) -> dict[str, int]:
