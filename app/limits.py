@@ -6,7 +6,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -14,12 +14,13 @@ from flask_limiter.errors import RateLimitExceeded
 from flask_login import current_user
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter, RateLimiter
+from limits.strategies import MovingWindowRateLimiter
 
 from .config import Settings, settings
 from .errors import Refusal
 
 logger = logging.getLogger(__name__)
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 class Limit(NamedTuple):
@@ -36,6 +37,10 @@ SEATS = Limit("seats", "60 per minute")
 SWITCHES = Limit("switches", "40 per 10 seconds")
 # The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
 HANDSHAKES = Limit("handshakes", "400 per 10 seconds")
+JOINS = Limit("joins", "60 per minute")
+GUESSES = Limit("guesses", "30 per minute")
+ALL_GUESSES = Limit("all-guesses", "3000 per minute")
+WRONG_PASSWORDS = Limit("wrong-passwords", "300 per 10 minutes")
 
 
 def address() -> str:
@@ -78,17 +83,21 @@ def limit(name: str, amount: str | Callable[[], str] = "", **kwargs: Any) -> Any
     return limiter.shared_limit(amount or (lambda: _sensitive(settings())[0]), scope=name, **kwargs)
 
 
+def guess(view: V, **kwargs: Any) -> V:
+    """A decorator for doors where codes and passwords are guessed: what is refused counts, for address and house."""
+    missed = {"deduct_when": lambda response: response.status_code >= 400, **kwargs}
+    by_all = limit(*ALL_GUESSES, key_func=lambda: "everybody", **missed)
+    return limit(*GUESSES, key_func=address, **missed)(by_all(view))  # type: ignore[no-any-return]
+
+
 def hit(name: str, amount: str, key: str) -> None:
     """Count one more of `name` for `key` outside of a route: raises RATE_LIMITED beyond `amount`."""
-    if not settings().limits_enabled:
-        return
-    try:
-        _count(limiter.limiter, parse(amount), key, name)
-    except Refusal:
-        raise
-    except Exception as error:  # noqa: BLE001  each kind of store fails in its own way
-        logger.warning("this process counts alone for a moment: %s", error)
-        _count(_spare, parse(amount), key, name)
+    _ask(MovingWindowRateLimiter.hit, parse(amount), key, name)
+
+
+def refuse_spent(name: str, amount: str, key: str) -> None:
+    """Raise RATE_LIMITED where `amount` is spent already, without counting."""
+    _ask(MovingWindowRateLimiter.test, parse(amount), key, name)
 
 
 def rooms_per_hour() -> str:
@@ -101,8 +110,18 @@ def refusal_of(error: RateLimitExceeded) -> Refusal:
     return _too_fast(limiter.current_limit.reset_at if limiter.current_limit else time.time() + 60)
 
 
-def _count(counter: RateLimiter, item: RateLimitItem, *key: str) -> None:
-    if not counter.hit(item, *key):
+def _ask(question: Callable[..., bool], item: RateLimitItem, *key: str) -> None:
+    """Of the common store, or of this process while the store is away."""
+    if not settings().limits_enabled:
+        return
+    try:
+        counter = limiter.limiter
+        is_within = question(counter, item, *key)
+    except Exception as error:  # noqa: BLE001  each kind of store fails in its own way
+        logger.warning("this process counts alone for a moment: %s", error)
+        counter = _spare
+        is_within = question(counter, item, *key)
+    if not is_within:
         raise _too_fast(counter.get_window_stats(item, *key).reset_time)
 
 

@@ -9,16 +9,17 @@ from marshmallow import validate
 from ..accounts.actions import make_guest
 from ..calls.actions import leave_everywhere, take_seat
 from ..errors import Refusal
+from ..limits import JOINS, address, guess, limit
 from ..log import transaction
 from ..rooms import actions
-from ..rooms.access import member_of, room_for, standing_in
+from ..rooms.access import member_of, refuse_uninvited, room_for, standing_in
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
 from . import auth
 from .answers import Done, Entered
 from .door import Door, fields_named
 from .entering import begin_session, entered
-from .rooms import guess_limit, host_limit
+from .rooms import host_limit
 from .schemas import Ask, Number, Text
 
 bp = Door("membership", "Coming and going")
@@ -52,7 +53,8 @@ class NoWayBack(Refusal):
 
 
 @bp.route("/rooms/<code>/join", methods=["POST"])
-@guess_limit
+@limit(*JOINS, key_func=address)
+@guess
 @bp.arguments(Entrance, required=False)
 @bp.response(200, Entered)
 @bp.refuses("INVALID", "INVALID_TOKEN", "ROOM_NOT_FOUND", "ROOM_CLOSED", "ROOM_LOCKED", "ROOM_FULL")
@@ -64,7 +66,8 @@ def join_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
     Without a token (or with that of another room's guest) a new guest called `displayName` is made.
     The seat is kept for a while; opening the socket and saying `call:join` keeps it for good.
     """
-    room = _room(code)
+    room, who = _room(code), auth.visitor()
+    refuse_uninvited(room, who.user if who else None, asked.get("invitation"))
     proof = prove_password(room, asked.get("password"))
     with fields_named(display_name="displayName"), transaction():
         room = _room(code)

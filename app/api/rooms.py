@@ -6,11 +6,11 @@ from typing import Any
 
 from marshmallow import fields
 
-from ..errors import Invalid, Refusal
-from ..limits import HOSTING, address, limit
+from ..errors import Invalid
+from ..limits import HOSTING, guess, limit
 from ..log import transaction
 from ..rooms import actions
-from ..rooms.access import invitation_for, member_of, room_for, standing_in
+from ..rooms.access import member_of, refuse_uninvited, room_for, standing_in
 from ..rooms.models import Membership
 from . import auth
 from .answers import Done, Room, RoomFound
@@ -21,9 +21,6 @@ from .schemas import Ask, Number, Text
 SWITCHES = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled")
 
 bp = Door("rooms", "Rooms")
-guess_limit = limit(
-    "guesses", "30 per minute", key_func=address, deduct_when=lambda response: response.status_code >= 400
-)
 host_limit = limit(*HOSTING, key_func=auth.who_calls)
 
 
@@ -57,7 +54,7 @@ class CodeRequired(Invalid):
 
 
 @bp.route("/rooms")
-@guess_limit
+@guess
 @bp.arguments(ByCode, location="query")
 @bp.response(200, RoomFound)
 @bp.refuses("INVALID=400", "INVALID_TOKEN", "INVITE_ONLY", "KICKED", "ROOM_NOT_FOUND", "ROOM_CLOSED")
@@ -70,7 +67,7 @@ def find_room(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @bp.route("/rooms/<code>")
-@guess_limit
+@guess
 @bp.response(200, Room)
 @bp.refuses("INVALID_TOKEN", "INVITE_ONLY", "KICKED", "ROOM_NOT_FOUND", "ROOM_CLOSED")
 @bp.open_to_all()
@@ -115,8 +112,7 @@ def _face_for(code: str) -> dict[str, Any]:
     standing = standing_in(room, user.id) if user else None
     if standing is not None and standing.is_current:
         return member_face(standing)
-    if not room.is_public and invitation_for(room, user, None) is None:
-        raise Refusal("INVITE_ONLY")
+    refuse_uninvited(room, user)
     return stranger_face(room)
 
 

@@ -15,8 +15,8 @@ from ..calls.access import people_inside
 from ..calls.actions import take_seat
 from ..config import settings
 from ..errors import Invalid, Refusal
-from ..limits import address, limit
-from ..rooms.access import invitation_for, members_of, room_for, standing_in
+from ..limits import JOINS, address, guess, limit
+from ..rooms.access import belongs, invitation_for, members_of, refuse_uninvited, room_for, standing_in
 from ..rooms.actions import join_room
 from ..rooms.codes import clean_code
 from ..rooms.models import Room
@@ -24,14 +24,13 @@ from ..rooms.passwords import prove_password
 from .guests import entrance, sign_in_guest
 
 AT_THE_FIELD = ("PASSWORD_REQUIRED", "PASSWORD_INVALID", "INVALID")
-MISSED = {"deduct_when": lambda response: response.status_code >= 400}
-guess = limit("guesses", "30 per minute", key_func=address, **MISSED)
 
 
 def routes(bp: Blueprint) -> None:
     bp.add_url_rule("/room/join", view_func=show_join)
     bp.add_url_rule("/room/join", view_func=guess(find), methods=["POST"], endpoint="find")
-    bp.add_url_rule("/room/<code>/membership", view_func=guess(join), methods=["POST"], endpoint="join")
+    enter = limit(*JOINS, key_func=address)(guess(join))
+    bp.add_url_rule("/room/<code>/membership", view_func=enter, methods=["POST"], endpoint="join")
     bp.add_url_rule("/room/<code>/membership", view_func=ask_again)
 
 
@@ -49,6 +48,7 @@ def find() -> Response:
             raise Refusal("INVALID_CODE", room_code=code, hint=hint)
         room = room_for(_user(), code)
         if password:
+            refuse_uninvited(room, _user(), session.get("invitation"))
             _remember_proof(room, prove_password(room, password))
     except Refusal as refusal:
         if refusal.code not in ("INVALID_CODE", "ROOM_NOT_FOUND", "PASSWORD_INVALID"):
@@ -62,6 +62,7 @@ def join(code: str) -> Response:
     """Step inside: a standing and a seat, both or neither; a visitor becomes a guest on the way."""
     try:
         room = room_for(_user(), code)
+        refuse_uninvited(room, _user(), session.get("invitation"))
         proof = prove_password(room, request.form.get("password")) or _remembered_proof(room)
         with entrance():
             room = room_for(_user(), code)
@@ -85,13 +86,9 @@ def ask_again(code: str) -> Response:
 def preview(room: Room, refusal: Refusal | None = None) -> str:
     """What may be known of a room before joining: name, host, who and how many are inside."""
     user = _user()
-    standing = standing_in(room, user.id) if user else None
-    belongs = standing is not None and standing.is_current
-    invited = invitation_for(room, user, session.get("invitation")) is not None
-    seats = people_inside([room.id]).get(room.id, [])
-    roles = {member.user_id: member.role for member in members_of(room)}
-    if not belongs and not invited and not room.is_public:
-        raise Refusal("INVITE_ONLY")
+    refuse_uninvited(room, user, session.get("invitation"))
+    is_expected = belongs(user, room.code) or invitation_for(room, user, session.get("invitation")) is not None
+    seats, roles = people_inside([room.id]).get(room.id, []), {each.user_id: each.role for each in members_of(room)}
     return render_template(
         "rooms/preview.html",
         room=room,
@@ -99,7 +96,7 @@ def preview(room: Room, refusal: Refusal | None = None) -> str:
         count=len(seats),
         inside=[{"user": seat.user, "role": roles.get(seat.user_id, "member")} for seat in seats],
         needs_name=_user_for(room) is None,
-        needs_password=room.has_password and not belongs and not invited and _remembered_proof(room) is None,
+        needs_password=room.has_password and not is_expected and _remembered_proof(room) is None,
         is_full=len(seats) >= room.max_participants,
         form=request.form,
         errors=_errors(refusal),

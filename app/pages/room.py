@@ -14,9 +14,10 @@ from ..calls.access import seat_of
 from ..calls.actions import leave_call
 from ..calls.panel import people_in, people_panel
 from ..chat.access import page_of_messages
+from ..limits import guess
 from ..log import transaction
 from ..realtime.audience import room_audience
-from ..rooms.access import member_of, membership_for, room_for
+from ..rooms.access import belongs, member_of, membership_for, room_for
 from ..rooms.actions import transfer_host
 from ..rooms.models import Membership, Room
 from ..rooms.words import names_in, sentence
@@ -27,7 +28,7 @@ ACTIVITY = 50
 
 
 def routes(bp: Blueprint) -> None:
-    bp.add_url_rule("/room/<code>", view_func=show)
+    bp.add_url_rule("/room/<code>", view_func=guess(show, exempt_when=_is_theirs))
     bp.add_url_rule("/room/<code>/settings", view_func=settings)
     bp.add_url_rule("/room/<code>/departure", view_func=ask_departure)
     bp.add_url_rule("/room/<code>/departure", view_func=depart, methods=["POST"], endpoint="depart")
@@ -68,6 +69,12 @@ def depart(code: str) -> Response:
         if seat is not None:
             leave_call(seat)
     return go("/")
+
+
+def _is_theirs() -> bool:
+    """Members load their own room however much others guess from the same address."""
+    user = current_user._get_current_object() if current_user.is_authenticated else None
+    return belongs(user, (request.view_args or {}).get("code", ""))
 
 
 def _inside(standing: Membership) -> str:

@@ -63,6 +63,21 @@ def room_for(user: User | None, code: str) -> Room:
     return room
 
 
+def belongs(user: User | None, code: str) -> bool:
+    """Whether `user` is a member of the room behind `code` now."""
+    standing = _standing(user, _room_with(code))
+    return standing is not None and standing.is_current
+
+
+def refuse_uninvited(room: Room, user: User | None, token: str | None = None) -> None:
+    """Raise INVITE_ONLY for whom a private room shows nothing, neither its lock nor its password."""
+    if room.is_public or (user is not None and user.id == room.owner_id):
+        return
+    standing = standing_in(room, user.id) if user is not None else None
+    if (standing is None or not standing.is_current) and invitation_for(room, user, token) is None:
+        raise Refusal("INVITE_ONLY")
+
+
 def membership_for(user: User, code: str) -> Membership:
     """The user's standing in the room behind `code`; the rooms they are not in are not found."""
     standing = _standing(user, _room_with(code))

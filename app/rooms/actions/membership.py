@@ -9,7 +9,7 @@ from ...accounts.models import User
 from ...db import db
 from ...errors import Refusal
 from ...events import announce
-from ..access import invitation_for, kicked, refuse_if_over, standing_in
+from ..access import invitation_for, kicked, refuse_if_over, refuse_uninvited, standing_in
 from ..events import HostChanged, MemberJoined, MemberLeft, RoleChanged
 from ..models import Membership, Room
 from .inviting import accept_invitation
@@ -20,7 +20,7 @@ def join_room(room: Room, user: User, proof: str | None = None, invitation_token
     """The standing of `user` in `room`, made where there is none yet.
 
     `proof` is what `prove_password` gave. Who belongs to the room already comes back past lock,
-    password and privacy. Raises KICKED, ROOM_LOCKED, INVITE_ONLY, PASSWORD_REQUIRED, ROOM_CLOSED.
+    password and privacy. Raises KICKED, INVITE_ONLY, ROOM_LOCKED, PASSWORD_REQUIRED, ROOM_CLOSED.
     """
     _lock(room)
     refuse_if_over(room)
@@ -83,11 +83,10 @@ def _lock(room: Room) -> None:
 
 
 def _pass_the_door(room: Room, user: User, proof: str | None, token: str | None) -> None:
+    refuse_uninvited(room, user, token)
     invitation = invitation_for(room, user, token)
     if room.is_locked and room.owner_id != user.id:
         raise Refusal("ROOM_LOCKED")
-    if not room.is_public and invitation is None and room.owner_id != user.id:
-        raise Refusal("INVITE_ONLY")
     if room.has_password and invitation is None and proof != room.password_hash and room.owner_id != user.id:
         raise Refusal("PASSWORD_REQUIRED")
     if invitation is not None:
