@@ -69,6 +69,20 @@ class Client(FlaskClient):
         return response
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app on each kind of database in turn, for what threads do to it; no context is open."""
+    url = f"sqlite:///{tmp_path / 'busy.sqlite3'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").database()
+    app = create_app(make_settings(tmp_path, database_url=url))
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture
 def clock() -> Iterator[time.Clock]:
     """Time stands still until the test moves it: `clock.tick(seconds=61)`."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -21,7 +23,7 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "css/order.txt": "# first to last\ntokens.css\n\nbutton.css\n",
         "css/tokens.css": "@layer tokens, base;\n/* colours */\n:root { --ink: #000; }\n",
         "css/button.css": ".button:is(a, b) {\n  & :hover { inline-size: calc(1px + 2px); }\n}\n",
-        "js/app.js": "export const words = 'bonjour';\n" * 40,
+        "js/app.js": "/** Says hello. */\n" + "".join(f"export const w{i} = 'bon  jour'; // {i}\n" for i in range(40)),
         "img/icons.svg": "<svg xmlns='http://www.w3.org/2000/svg'></svg>\n",
         "vendor/htmx.js": "/* htmx */\n",
         "vendor/daily.js": "/* daily */\n",
@@ -53,11 +55,23 @@ def test_an_address_of_this_build_is_good_for_ever(site: FlaskClient) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
-def test_text_is_sent_compressed_to_those_who_take_it(site: FlaskClient, static: Path) -> None:
-    answer = site.get(assets.asset("js/app.js"), headers={"Accept-Encoding": "gzip"}, buffered=True)
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.data) == (static / "js/app.js").read_bytes()
+@pytest.mark.parametrize(
+    ("taken", "sent", "unpack"),
+    [("gzip", "gzip", gzip.decompress), ("gzip, deflate, br, zstd", "br", brotli.decompress)],
+)
+def test_text_is_sent_compressed_to_those_who_take_it(
+    site: FlaskClient, taken: str, sent: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    answer = site.get(assets.asset("js/app.js"), headers={"Accept-Encoding": taken}, buffered=True)
+    assert answer.headers["Content-Encoding"] == sent
     assert answer.headers["Vary"] == "Accept-Encoding"
+    assert unpack(answer.data).decode().startswith("export const w0='bon  jour';")
+
+
+def test_scripts_stay_readable_to_those_who_take_no_compression(site: FlaskClient, static: Path) -> None:
+    answer = site.get(assets.asset("js/app.js"), headers={"Accept-Encoding": ""}, buffered=True)
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data == (static / "js/app.js").read_bytes()
 
 
 @pytest.mark.parametrize("path", ["/static/0123456789ab/js/app.js", "/static/js/app.js"])
@@ -68,7 +82,7 @@ def test_any_other_address_gives_the_file_of_today_and_is_asked_again(site: Flas
     assert "max-age=0" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["js/none.js", "../app/config.py", "%2e%2e/app/config.py", "vendor/", "js/app.js.gz"])
+@pytest.mark.parametrize("path", ["js/none.js", "../app/config.py", "%2e%2e/app/config.py", "vendor/", "js/app.js.br"])
 def test_what_is_not_there_is_not_found(site: FlaskClient, path: str) -> None:
     assert site.get(assets.asset(path), buffered=True).status_code == 404
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from app import create_app
 from app.accounts import actions as accounts
 from app.calls import actions as calls
 from app.calls.access import inside, lapsed, live_call, seat_counts, seats_taken
@@ -23,7 +21,7 @@ from app.rooms import actions as rooms
 from app.rooms.access import standing_in
 from app.rooms.models import Membership, Room
 from app.rooms.wishes import RoomWishes
-from tests.conftest import Cast, make_account, make_settings
+from tests.conftest import Cast, make_account
 
 ROUNDS = 6
 
@@ -218,19 +216,8 @@ def test_a_room_with_people_in_it_does_not_expire(cast: Cast, clock) -> None:  #
     assert cast.room.end_reason == "expired"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def busy_app(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
-    url = f"sqlite:///{tmp_path / 'busy.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").database()
-    app = create_app(make_settings(tmp_path, database_url=url))
-    with app.app_context():
-        db.create_all()
-    return app
-
-
-def test_of_two_who_race_for_the_last_seat_exactly_one_gets_it(busy_app: Flask) -> None:
-    with busy_app.app_context():
+def test_of_two_who_race_for_the_last_seat_exactly_one_gets_it(either_app: Flask) -> None:
+    with either_app.app_context():
         with transaction():
             racers = [make_account(name) for name in ("Host", "Left", "Right")]
             room = rooms.create_room(racers[0], RoomWishes(max_participants=2))
@@ -242,7 +229,7 @@ def test_of_two_who_race_for_the_last_seat_exactly_one_gets_it(busy_app: Flask) 
     barrier = threading.Barrier(2)
 
     def race(user_id: int) -> str:
-        with busy_app.app_context():
+        with either_app.app_context():
             barrier.wait()
             try:
                 with transaction():
@@ -255,10 +242,8 @@ def test_of_two_who_race_for_the_last_seat_exactly_one_gets_it(busy_app: Flask) 
     for _ in range(ROUNDS):
         with ThreadPoolExecutor(2) as pool:
             assert sorted(pool.map(race, ids[1:])) == ["ROOM_FULL", "seated"]
-        with busy_app.app_context():
+        with either_app.app_context():
             assert seats_taken(db.session.get_one(Room, room_id)) == 2
             for user_id in ids[1:]:
                 with transaction():
                     calls.leave_everywhere(user_id)
-    with busy_app.app_context():
-        db.engine.dispose()

@@ -33,7 +33,7 @@ PAGE = """<!doctype html><title>wire</title>
 "reconnectDelay":500,"reconnectMaxDelay":"5s","reconnectJitter":1}}}}'>
 <script src="/vendor/htmx.js" defer></script>
 <script src="/js/lib/wire.js" type="module"></script>
-<div id="wire" hx-ws:connect="{url}" hx-swap="none"></div><ol id="list">{texts}</ol>"""
+<div id="wire" data-address="{url}" hx-swap="none"></div><ol id="list">{texts}</ol>"""
 
 
 @dataclass(frozen=True, kw_only=True)
