@@ -26,7 +26,7 @@ class Wire {
   /** @type {Connection | null} */
   #connection = null;
   #element = document.getElementById("wire");
-  #address = this.#element?.getAttribute("hx-ws:connect") ?? "/ws";
+  #address = this.#element?.dataset.address ?? "/ws";
   #places = new Places(this.#address);
   #poll = new Poll(this.#places);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -78,10 +78,9 @@ class Wire {
     addEventListener("pageshow", ({ persisted }) => persisted && this.restart());
     document.addEventListener("visibilitychange", () => document.hidden || this.#look(HEARTBEAT * 1.3, 0));
     setInterval(() => this.#look(MISSED, STUCK), LOOK);
-    // The socket may be older than this script: what it has brought was not counted.
-    if (/** @type {any} */ (this.#element)?._htmx?.ws?.connection) {
-      this.restart();
-    }
+    // Only now: what came before there is somebody to listen would not be counted.
+    this.#element?.setAttribute("hx-ws:connect", this.#address);
+    /** @type {any} */ (globalThis).htmx?.process(this.#element);
   }
 
   /** @param {string} name @param {(detail: any) => void} listener */
