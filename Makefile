@@ -50,7 +50,7 @@ lock: .venv/.dev  ## Write the lock files anew from requirements/*.in and packag
 
 clean:  ## Remove what set-up made; instance/ with its data stays
 	@rm -rf .venv node_modules static/vendor
-	@find static -name '*.gz' -delete
+	@find static \( -name '*.gz' -o -name '*.br' \) -delete
 
 .venv/.app: requirements/app.txt tools/setup_python.py
 	@python=$$($(FIND_PYTHON)); test -n "$$python" || { echo "$(NO_PYTHON)"; exit 1; }; \

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gzip
 import hashlib
 import logging
 import os
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
 
-import rcssmin
 from flask import Flask
 from whitenoise import WhiteNoise
+
+from .packing import PACKERS, shrink_script, shrink_style
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 TEXT = {".css", ".js", ".svg", ".webmanifest", ".json", ".txt"}
@@ -49,9 +49,9 @@ def install(app: Flask) -> None:
 
 
 def build() -> None:
-    """Write static/vendor/guftagu.css and a .gz beside every text file, where they are not current."""
+    """Write static/vendor/guftagu.css, and packed copies beside every text file, where they are not current."""
     parts = [(STATIC / "css" / name).read_text(encoding="utf-8") for name in stylesheets()]
-    _write(STATIC / "vendor" / "guftagu.css", str(rcssmin.cssmin("\n".join(parts))).encode())
+    _write(STATIC / "vendor" / "guftagu.css", shrink_style("\n".join(parts)).encode())
     for path in _files():
         if path.suffix in TEXT:
             _compress(path)
@@ -78,15 +78,21 @@ def _files() -> Iterator[Path]:
     return (
         path
         for path in sorted(STATIC.rglob("*"))
-        if path.is_file() and path.suffix not in {".gz", ".new"} and not path.name.startswith(".")
+        if path.is_file() and path.suffix not in {*PACKERS, ".new"} and not path.name.startswith(".")
     )
 
 
 def _compress(path: Path) -> None:
-    """Lay `path`.gz beside it, with the same time: another time means it is of another version."""
-    written, packed = path.stat().st_mtime_ns, path.with_name(f"{path.name}.gz")
-    if not packed.exists() or packed.stat().st_mtime_ns != written:
-        _write(packed, gzip.compress(path.read_bytes(), mtime=0), written)
+    """Lay packed copies beside `path`, with the same time: another time means they are of another version."""
+    written = path.stat().st_mtime_ns
+    copies = {path.with_name(path.name + suffix): pack for suffix, pack in PACKERS.items()}
+    if all(copy.exists() and copy.stat().st_mtime_ns == written for copy in copies):
+        return
+    content = path.read_bytes()
+    if path.is_relative_to(STATIC / "js"):  # who cannot unpack gets what people can read
+        content = shrink_script(content.decode()).encode()
+    for copy, pack in copies.items():
+        _write(copy, pack(content), written)
 
 
 def _write(path: Path, content: bytes, time: int | None = None) -> None:
