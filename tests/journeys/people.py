@@ -12,7 +12,7 @@ from tests.call_js.browsers import SPY, frames, loudness, until
 PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 # What a browser says of a line that is cut on purpose, and of refusals that are the point of a test.
-EXPECTED = ("WebSocket connection to", "Failed to load resource")
+EXPECTED = ("WebSocket connection to", "Failed to load resource", "htmx: htmx:ws:error: [object Event]")
 # Machines that run tests are busy; what never comes fails all the same.
 expect.set_options(timeout=15_000)
 

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.call_js.browsers import loudness, until
 
 from .conftest import Arrive
+from .gatherings import Three, gather
 from .people import Person
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 SENDS_SOUND = """() => window.connections.filter(c => c.connectionState === "connected")
   .flatMap(c => c.getSenders()).some(s => s.track?.kind === "audio" && s.track.readyState === "live" && s.track.enabled)"""
-Three = tuple[Person, Person, Person]
 
 
 @pytest.fixture
 def three(arrive: Arrive) -> Three:
-    """Asha, the owner, with Leila (a guest) and Kenji (an account) in her room."""
-    asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori").register()
-    link = asha.register().create_room("Gaming Night")
-    for person in (asha, leila, kenji):
-        person.enter(link, audio_only=True)
-    for person in (asha, leila, kenji):
-        expect(person.page.locator("#room-count")).to_contain_text("3/5")
-    return asha, leila, kenji
+    return gather(arrive)
 
 
 def test_muting_and_asking_to_unmute(three: Three) -> None:
@@ -124,71 +115,6 @@ def test_cohosts_and_a_new_host(three: Three) -> None:
     leila.act_on(kenji, "Take co-host back")
     expect(asha.row(kenji)).not_to_contain_text("Co-host")
     expect(kenji.row(leila).get_by_role("button", name="Mute")).to_be_hidden()
-
-
-def test_leaving_with_an_heir(three: Three) -> None:
-    asha, leila, kenji = three
-    asha.page.get_by_role("link", name="Leave").click()
-    question = asha.is_told("Leave Gaming Night?")
-    question.get_by_label("Hand over to").select_option(label="Kenji Mori")
-    question.get_by_role("button", name="Leave Room").click()
-    asha.page.wait_for_url(f"{asha.url}/")
-    for person in (leila, kenji):
-        expect(person.row(kenji)).to_contain_text("Host")
-        expect(person.page.locator("#room-count")).to_contain_text("2/5")
-        person.hears_of("Asha Rao made Kenji Mori the host")
-        person.hears_of("Asha Rao left")
-        expect(person.page.locator("#dialog-host-left")).to_be_hidden()
-    kenji.act_on(leila, "Kick Leila Haddad")
-    kenji.is_told("Remove Leila Haddad?")
-
-
-def test_ending_the_room_for_all(three: Three) -> None:
-    asha, leila, kenji = three
-    link = asha.page.url
-    settings = asha.open_settings()
-    settings.get_by_role("link", name="End Room for All").click()
-    asha.is_told("End Room for All?").get_by_role("button", name="End Room for All").click()
-    asha.page.wait_for_url(f"{asha.url}/")
-    for person in (leila, kenji):
-        ending = person.is_told("Room has been closed by host")
-        assert person.page.evaluate("window.connections.every(c => c.connectionState === 'closed')")
-        ending.get_by_role("link", name="Go home").click()
-        person.page.wait_for_url(f"{person.url}/")
-    leila.page.goto(link)
-    expect(leila.page.get_by_role("heading", name="Room closed")).to_be_visible()
-    expect(leila.page.get_by_role("main")).to_contain_text("Room has been closed by host.")
-
-
-def test_switching_chat_off_and_on(three: Three) -> None:
-    asha, leila, kenji = three
-    leila.say("Before")
-    kenji.reads("Before")
-    settings = asha.open_settings()
-    settings.get_by_role("switch", name="Enable Chat").uncheck()
-    for person in (leila, kenji):
-        expect(person.page.get_by_text("The host has switched chat off in this room.")).to_be_visible()
-        expect(person.page.get_by_role("textbox", name=re.compile("Message"))).to_be_disabled()
-    settings.get_by_role("switch", name="Enable Chat").check()
-    settings.get_by_role("button", name="Done").click()
-    leila.say("And after")
-    kenji.reads("And after")
-    kenji.reads("Before")
-
-
-def test_switching_the_cameras_off(arrive: Arrive) -> None:
-    asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
-    link = asha.register().create_room("Radio")
-    for person in (asha, leila):
-        person.enter(link)
-    asha.sees(leila)
-    settings = asha.open_settings()
-    settings.get_by_role("switch", name="Enable Video").uncheck()
-    settings.get_by_role("button", name="Done").click()
-    for one, other in ((asha, leila), (leila, asha)):
-        expect(one.control("Camera")).to_be_hidden()
-        expect(one.tile(other).locator("video")).to_be_hidden()
-        expect(one.row(other)).to_contain_text("Video off")
 
 
 def leave(person: Person) -> None:

@@ -10,12 +10,11 @@ from playwright.sync_api import expect
 from tests.servers.guftagu import Guftagu, guftagu_server
 
 from .conftest import Arrive
-from .people import Person
+from .gatherings import gather
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 QUICK = {"SEAT_LEASE_SECONDS": "4", "DEPARTURE_GRACE_SECONDS": "1"}
-Three = tuple[Person, Person, Person]
 
 
 class TestClaiming:
@@ -59,7 +58,7 @@ class TestSucceeding:
             yield server
 
     def test_who_was_there_longest_takes_over(self, arrive: Arrive) -> None:
-        asha, leila, kenji = gather(arrive)
+        asha, leila, kenji = gather(arrive, guest=False)
         asha.go_away()
         for person in (leila, kenji):
             person.hears_of("Leila Haddad is the host now")
@@ -68,13 +67,3 @@ class TestSucceeding:
             expect(person.page.locator("#room-count")).to_contain_text("2/5")
         leila.act_on(kenji, "Kick Kenji Mori")
         leila.is_told("Remove Kenji Mori?")
-
-
-def gather(arrive: Arrive) -> Three:
-    """Asha's room; Leila came second and Kenji third, both with accounts."""
-    asha, leila, kenji = (arrive(name).register() for name in ("Asha Rao", "Leila Haddad", "Kenji Mori"))
-    link = asha.create_room("Gaming Night")
-    for number, person in enumerate((asha, leila, kenji), 1):
-        person.enter(link, audio_only=True)
-        expect(person.page.locator("#room-count")).to_contain_text(f"{number}/5")
-    return asha, leila, kenji
