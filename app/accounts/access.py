@@ -36,7 +36,7 @@ def require_account() -> User:
     if user.is_guest:
         if request.method == "GET" and not request.headers.get("HX-Request"):
             abort(go(detour("/register", whereabouts())))
-        raise Refusal("FEATURE_DISABLED", feature="this is for people with an account")
+        raise Refusal("FEATURE_DISABLED", words="This is for people with an account.")
     return user
 
 

@@ -79,7 +79,7 @@ def _refuse_impossible(sender: User, recipient: User) -> None:
     if sender.id == recipient.id:
         raise Refusal("YOURSELF")
     if sender.is_guest or recipient.is_guest:
-        raise Refusal("FEATURE_DISABLED", feature="friends are for people with an account")
+        raise Refusal("FEATURE_DISABLED", words="Friends are for people with an account.")
     if not recipient.is_active:
         raise Refusal("NOT_FOUND")
 

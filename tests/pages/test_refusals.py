@@ -77,7 +77,7 @@ REFUSALS = {
     "nobody to kick": (as_it_is, "asha", f"GET {STRANGER}/kick", 404, "Not in this room", "That person is not in this room.", ("Go home",)),
     "host already": (as_it_is, "asha", f"POST {ASHA}/host", 409, "Already the host", "Asha is the host already.", ("Go home",)),
     "kicking oneself": (as_it_is, "asha", f"POST {ASHA}/kick", 400, "That is you", "You cannot remove yourself. You can leave the room.", ("Go home",)),
-    "a guest asks for a friend": (as_it_is, "leila", "POST /friends/requests", 403, "Not available here", "This is switched off here: this is for people with an account.", ("Go home",)),
+    "a guest asks for a friend": (as_it_is, "leila", "POST /friends/requests", 403, "Not available here", "This is for people with an account.", ("Go home",)),
 }  # fmt: skip
 
 
