@@ -1,6 +1,5 @@
-/** Every page: dialogs and toasts, what forms and requests say about themselves, and the small islands of the shell. */
+/** Every page: toasts, what forms and requests say about themselves, and the small islands of the shell. */
 
-import "./elements/modal-dialog.js";
 import "./elements/toast-list.js";
 import { watchForms } from "./shell/busy.js";
 import { watchDone } from "./shell/closing.js";

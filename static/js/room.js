@@ -1,6 +1,5 @@
 /** The room page: the call, its tiles and its buttons, and the wire between them and the server. */
 
-import "./elements/device-pickers.js";
 import { chosen } from "./call/devices.js";
 import { CallControls } from "./elements/call-controls.js";
 import { CallStage } from "./elements/call-stage.js";

@@ -1,7 +1,6 @@
 /** <call-stage>: the tiles of everybody in the call. */
 
 import { drawSpeaking, drawTile, makeTile, video } from "./call-tile.js";
-import { openActions } from "./tile-actions.js";
 
 /** @typedef {import("../call/mesh.js").Face} Face */
 
@@ -117,7 +116,7 @@ class CallStage extends HTMLElement {
     } else if (act === "invite") {
       document.dispatchEvent(new CustomEvent("invite:open"));
     } else if (!button && tile instanceof HTMLElement) {
-      openActions(tile);
+      void import("./tile-actions.js").then(({ openActions }) => openActions(tile));
     }
   }
 

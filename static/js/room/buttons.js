@@ -41,9 +41,9 @@ export function watchButtons(wire, sitting) {
     sitting.pick(kind, id);
   });
   document.addEventListener("more:open", () => {
-    // Before the first permission the browser names no device.
-    void pickers?.refresh();
     openDialog("dialog-devices");
+    // Fetched when first needed; and before the first permission the browser names no device.
+    void import("../elements/device-pickers.js").then(() => pickers?.refresh());
   });
 }
 

@@ -5,6 +5,7 @@ const ISLANDS = /** @type {Record<string, () => Promise<unknown>>} */ ({
   "code-input": () => import("../elements/code-input.js"),
   "copy-button": () => import("../elements/copy-button.js"),
   "local-greeting": () => import("../elements/local-greeting.js"),
+  "modal-dialog": () => import("../elements/modal-dialog.js"),
   "password-toggle": () => import("../elements/password-toggle.js"),
   "range-output": () => import("../elements/range-output.js"),
   "relative-time": () => import("../elements/relative-time.js"),

@@ -1,7 +1,5 @@
 /** hx-confirm asks in a dialog of ours: "Question? More words." and the button's own words for yes. */
 
-import { ask } from "../elements/modal-dialog.js";
-
 export function watchQuestions() {
   document.addEventListener("htmx:confirm", (event) => {
     const { ctx, issueRequest, dropRequest } = /** @type {CustomEvent} */ (event).detail;
@@ -10,14 +8,14 @@ export function watchQuestions() {
     }
     event.preventDefault();
     const source = /** @type {HTMLElement} */ (ctx.sourceElement);
-    void ask(ctx.confirm, yes(source), "confirmPlain" in source.dataset).then((isYes) => {
-      if (isYes) {
-        issueRequest();
-      } else {
-        dropRequest();
-      }
-    });
+    void answer(ctx.confirm, source).then((isYes) => (isYes ? issueRequest() : dropRequest()));
   });
+}
+
+/** @param {string} question @param {HTMLElement} source */
+async function answer(question, source) {
+  const { ask } = await import("../elements/modal-dialog.js");
+  return ask(question, yes(source), "confirmPlain" in source.dataset);
 }
 
 /** @param {HTMLElement} source */
