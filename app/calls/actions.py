@@ -95,6 +95,13 @@ def leave_everywhere(user_id: int, room_id: int | None = None, reason: str = "le
         leave_call(participant, reason)
 
 
+def leave_from(session_ids: Iterable[int]) -> None:
+    """End the seats of these devices, which are signed out."""
+    query = select(Participant).where(Participant.session_id.in_(list(session_ids)))
+    for participant in db.session.scalars(query).all():
+        leave_call(participant)
+
+
 def lapse(participant_id: str) -> None:
     """End a seat whose lease has run out; does nothing if it was renewed meanwhile."""
     participant = db.session.get(Participant, participant_id, with_for_update={"of": Participant})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..accounts.events import UserDeleted, UserDisabled, UserRegistered
+from ..accounts.events import SessionsRevoked, UserDeleted, UserDisabled, UserRegistered
 from ..accounts.models import User
-from ..calls.actions import end_call_in, leave_everywhere
+from ..calls.actions import end_call_in, leave_everywhere, leave_from
 from ..db import db
 from ..events import on
 from ..friends.actions import remove_all
@@ -40,6 +40,12 @@ def who_was_kicked_is_not_inside(event: MemberKicked) -> None:
 def nobody_is_inside_a_closed_room(event: RoomClosed) -> None:
     with transaction():
         end_call_in(event.room_id)
+
+
+@on(SessionsRevoked)
+def nobody_is_inside_signed_out(event: SessionsRevoked) -> None:
+    with transaction():
+        leave_from(event.session_ids)
 
 
 @on(UserDisabled, UserDeleted)

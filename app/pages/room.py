@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 from .. import log
 from ..accounts.access import require_user
 from ..accounts.sessions import current_session
-from ..answers import ask, go
-from ..calls.access import seat_of
+from ..answers import ask, done, go
+from ..calls.access import is_inside, seat_of
 from ..calls.actions import leave_call
 from ..calls.panel import people_in, people_panel
 from ..chat.access import page_of_messages
-from ..limits import guess
+from ..errors import Refusal
+from ..limits import HOSTING, guess, limit
 from ..log import transaction
 from ..realtime.audience import room_audience
 from ..rooms.access import belongs, member_of, membership_for, room_for
+from ..rooms.actions import claim_host as take_over
 from ..rooms.actions import transfer_host
 from ..rooms.models import Membership, Room
 from ..rooms.words import names_in, sentence
@@ -32,6 +34,8 @@ def routes(bp: Blueprint) -> None:
     bp.add_url_rule("/room/<code>/settings", view_func=settings)
     bp.add_url_rule("/room/<code>/departure", view_func=ask_departure)
     bp.add_url_rule("/room/<code>/departure", view_func=depart, methods=["POST"], endpoint="depart")
+    claim = limit(*HOSTING)(claim_host)
+    bp.add_url_rule("/room/<code>/host", view_func=claim, methods=["POST"], endpoint="claim_host")
 
 
 def show(code: str) -> str:
@@ -69,6 +73,16 @@ def depart(code: str) -> Response:
         if seat is not None:
             leave_call(seat)
     return go("/")
+
+
+def claim_host(code: str) -> Response:
+    """Take over from a host who is gone: whoever is inside may; the owner may from anywhere, any time."""
+    with transaction():
+        standing = membership_for(require_user(), code)
+        if standing.role != "owner" and not is_inside(standing.user_id, standing.room):
+            raise Refusal("NOT_MEMBER")
+        take_over(standing)
+    return done(f"/room/{code}", "You are the host now")
 
 
 def _is_theirs() -> bool:

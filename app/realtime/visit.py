@@ -15,7 +15,7 @@ from . import presence
 from .audience import admit
 from .connection import Connection
 from .feeds import Feeds
-from .identity import Visitor, visitor_of_frame
+from .identity import Visitor, ended_sessions, visitor_of_frame
 from .signals import dispatch, refuse
 
 logger = logging.getLogger(__name__)
@@ -29,11 +29,13 @@ FINAL = {401: 4401, 403: 4403, 404: 4404, 410: 4404, 423: 4403, 429: 4429}
 def serve(connection: Connection, visitor: Visitor | None) -> None:
     """Returns when the socket has ended; every way out has said why."""
     try:
-        if not _let_in(connection, visitor):
+        known = _let_in(connection, visitor)
+        if known is None:
             return
         try:
-            presence.arrive(connection)
-            _converse(connection)
+            if _follow(connection, known):
+                presence.arrive(connection)
+                _converse(connection)
         finally:
             _let_out(connection)
     except ConnectionClosed:
@@ -60,37 +62,61 @@ def since() -> dict[str, int]:
     return {audience: int(seq) for audience, _, seq in pairs if seq.isdecimal() and len(seq) < 16}
 
 
-def _let_in(connection: Connection, visitor: Visitor | None) -> bool:
+def _let_in(connection: Connection, visitor: Visitor | None) -> Visitor | None:
     try:
         if visitor is None:
             connection.is_api = True
             visitor = visitor_of_frame(connection.receive(AUTH_SECONDS))
         connection.names = admitted(visitor)
     except Refusal as refusal:
-        refuse(connection, refusal)
-        connection.hang_up(FINAL.get(refusal.status, 1011), refusal.code)
-        return False
+        _turn_away(connection, refusal)
+        return None
     user, session = visitor
     connection.user_id, connection.session_id = user.id, session.id if session else None
     if not current_app.extensions["crowd"].enter(connection):
         connection.hang_up(4429, "too many sockets")
-        return False
-    _follow(connection)
-    return True
+        return None
+    return visitor
 
 
-def _follow(connection: Connection) -> None:
+def _turn_away(connection: Connection, refusal: Refusal) -> None:
+    refuse(connection, refusal)
+    connection.hang_up(FINAL.get(refusal.status, 1011), refusal.code)
+
+
+def _follow(connection: Connection, visitor: Visitor) -> bool:
+    """Begin to hear; False for whom the door was closed meanwhile: what ended them found no ear here yet."""
     feeds: Feeds = current_app.extensions["feeds"]
     connection.feeds = feeds
     epoch, places = log.epoch(), since()
     if request.args.get("epoch", epoch) != epoch:
         connection.send_envelope("wire:reload", data={"reason": "epoch"})
-    # Given back now: a socket lives for hours and must not keep a database connection.
-    db.session.remove()
+    # Given back now: following may take long, and what was decided before is then decided on fresh rows.
+    db.session.rollback()
     for audience in dict.fromkeys(connection.names.values()):
         feeds.follow(connection, audience, places.get(audience))
+    try:
+        _refuse_ended(visitor)
+    except Refusal as refusal:
+        _turn_away(connection, refusal)
+        return False
     data = {"epoch": epoch, "heads": feeds.heads(connection), "connection": connection.id}
     connection.send_envelope("wire:hello", data=data | {"audiences": connection.names})
+    return True
+
+
+def _refuse_ended(visitor: Visitor) -> None:
+    """Raise what the visitor would hear if they came only now.
+
+    The database session goes back for good: a socket lives for hours and must not keep a connection.
+    """
+    try:
+        admitted(visitor)
+        session = visitor[1]
+        if session is not None and ended_sessions({session.id}):
+            raise Refusal("UNAUTHENTICATED")
+    finally:
+        db.session.remove()
 
 
 def _converse(connection: Connection) -> None:

@@ -191,12 +191,13 @@ def kicked(standing: Membership) -> Refusal:
 
 @acquaintance
 def share_a_room(user: User, other: User) -> bool:
-    """Whether both belong to one room: then they may see each other's card and ask for friendship."""
+    """Whether both belong to one open room: then they may see each other's card and ask for friendship."""
     mine, theirs = aliased(Membership), aliased(Membership)
     query = (
         select(mine.id)
         .join(theirs, theirs.room_id == mine.room_id)
-        .where(mine.user_id == user.id, theirs.user_id == other.id)
+        .join(Room, Room.id == mine.room_id)
+        .where(*_open(), mine.user_id == user.id, theirs.user_id == other.id)
         .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
     )
     return db.session.scalar(query.limit(1)) is not None

@@ -98,14 +98,6 @@ def change_cohost(code: str, user_id: int) -> Response:
     return done(f"/room/{code}")
 
 
-@bp.post("/host")
-def claim_host(code: str) -> Response:
-    """Take over from a host who is gone; the owner may always take it back."""
-    with transaction():
-        actions.claim_host(membership_for(current_user, code))
-    return done(f"/room/{code}", "You are the host now")
-
-
 @bp.post("/settings")
 def change_settings(code: str) -> Response:
     """Each switch of SWITCHES that the form names (a hidden `switches` lists those it shows)."""
