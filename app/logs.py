@@ -18,8 +18,8 @@ from .config import Settings
 
 SECRET_KEYS = {"authorization", "body", "content", "cookie", "csrf_token", "password", "secret", "token"}
 SECRETS_IN_TEXT = (
-    (re.compile(r"(/i/)[\w-]+"), r"\1…"),
-    (re.compile(r"\b((?:\w*token|password|secret)=)[^&\s\"']+", re.IGNORECASE), r"\1…"),
+    (re.compile(r"((?:/|%2F)i(?:/|%2F))[\w-]+", re.IGNORECASE), r"\1…"),
+    (re.compile(r"\b((?:\w*token|password|secret)(?:=|%3D))[^&\s\"']+", re.IGNORECASE), r"\1…"),
     (re.compile(r"\b(Bearer\s+)[\w.~+/=-]+", re.IGNORECASE), r"\1…"),
     (re.compile(r"(://[^/\s:@]*:)[^/\s@]+@"), r"\1…@"),
 )
@@ -48,7 +48,7 @@ def configure(settings: Settings) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,
     )
     as_json = structlog.processors.JSONRenderer(ensure_ascii=False)
     last: Processor = structlog.dev.ConsoleRenderer() if is_plain else as_json

@@ -60,7 +60,12 @@ class ChatServer:
         number = len(self.messages) + 1
         at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
         message = SimpleNamespace(
-            id=number, author=author, body=body, client_id=client_id or f"client-{number}", created_at=at
+            id=number,
+            author=author,
+            room=self.room,
+            body=body,
+            client_id=client_id or f"client-{number}",
+            created_at=at,
         )
         self.messages.append(message)
         return message

@@ -14,7 +14,16 @@ from app.events import kinds
 from app.realtime.signals import signals
 
 ROOT = Path(__file__).parents[2]
-TELLERS = {"Broadcast": 0, "Parcel": 1, "push": 1, "send_envelope": 0, "envelope": 0, "_told": 1, "_describe": 3, "_forward": 3}
+TELLERS = {
+    "Broadcast": 0,
+    "Parcel": 1,
+    "push": 1,
+    "send_envelope": 0,
+    "envelope": 0,
+    "_told": 1,
+    "_describe": 3,
+    "_forward": 3,
+}
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def gunicorn(
     """The port of gunicorn serving `app` with one `worker` (gevent or gthread)."""
     port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "/dev/null", "-b", f"127.0.0.1:{port}", "-k", worker]
-    command += ["--graceful-timeout", "1", "--log-level", "warning"]
+    command += ["--graceful-timeout", "1", "--timeout", "120", "--log-level", "warning"]
     command += ["--threads", "64"] if worker == "gthread" else []
     with running([*command, *options, app], port, env):
         yield port
