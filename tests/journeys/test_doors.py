@@ -56,6 +56,12 @@ def test_a_code_however_it_is_written(arrive: Arrive) -> None:
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
     link = asha.register().create_room("Anyhow")
     code, page = link.rpartition("/")[2], leila.page
+    asha.enter(link, audio_only=True)
+    alone = asha.page.locator("[data-alone]")
+    expect(alone.locator("copy-button:defined")).to_be_visible()
+    alone.get_by_role("button", name="Copy Code").click()
+    expect(asha.page.get_by_text("Room code copied")).to_be_visible()
+    assert asha.page.evaluate("navigator.clipboard.readText()") == code
     for typed in (f"{code[:4]} {code[4:]}".lower(), link, f"Come in: {link}?a=b"):
         page.goto("/")
         box = page.get_by_role("textbox", name=re.compile("Room code"))
