@@ -22,6 +22,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_NAME="__Host-guftagu-form" if settings.is_https else "guftagu-form",
+        # A room stays open for hours; the token lives and dies with the browser's session.
+        WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=256 * 1024,
     )

@@ -103,6 +103,8 @@ class Settings:
             log_level=read.text("LOG_LEVEL", "INFO").upper(),
         )
         settings.check()
+        if settings.environment == "production" and read.yes("FLASK_DEBUG", default=False):
+            raise ConfigurationError("FLASK_DEBUG is on: unset it, or set GUFTAGU_ENV=development.")
         return settings
 
     def check(self) -> None:
@@ -111,6 +113,8 @@ class Settings:
             for name in ("secret_key", "jwt_secret"):
                 if getattr(self, name) in DEFAULT_SECRETS:
                     raise ConfigurationError(f"{name.upper()} is a default: unset it, or use 32 random bytes.")
+            if len(self.secret_key.encode()) < 32:
+                raise ConfigurationError("SECRET_KEY is too short: unset it, or use 32 random bytes.")
         if len(self.jwt_secret.encode()) < 32:
             raise ConfigurationError("JWT_SECRET is too short: it needs at least 32 bytes.")
         if "*" in self.cors_origins:

@@ -40,6 +40,8 @@ HANDSHAKES = Limit("handshakes", "400 per 10 seconds")
 JOINS = Limit("joins", "60 per minute")
 GUESSES = Limit("guesses", "30 per minute")
 ALL_GUESSES = Limit("all-guesses", "3000 per minute")
+INVITATION_LINKS = Limit("invitation-links", "60 per hour")
+CATCHING_UP = Limit("catching-up", "120 per minute")
 WRONG_PASSWORDS = Limit("wrong-passwords", "300 per 10 minutes")
 
 

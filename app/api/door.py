@@ -31,6 +31,8 @@ class Parser(FlaskParser):
             return super().load_json(req, schema)
         except RecursionError as error:
             raise Invalid({"body": "This JSON is nested too deeply."}) from error
+        except ValueError as error:
+            raise Invalid({"body": "This JSON holds a number of thousands of digits."}) from error
 
     def _handle_invalid_json_error(self, error: Exception, req: Request, *args: Any, **kwargs: Any) -> NoReturn:
         raise Invalid({"body": "The body is not JSON."}) from error

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from .. import log
+from ..limits import CATCHING_UP, limit
 from ..realtime.audience import room_audience
 from ..realtime.broadcast import parcel_of
 from . import auth
@@ -43,9 +44,11 @@ class Entries(Schema):
 
 
 @bp.route("/rooms/<code>/events")
+@limit(*CATCHING_UP, key_func=auth.who_calls)
 @bp.arguments(Since, location="query")
 @bp.response(200, Entries)
 @bp.refuses("INVALID", "UNAUTHENTICATED", "NOT_MEMBER", "KICKED", "ROOM_NOT_FOUND", "ROOM_CLOSED")
+@bp.refuses("RATE_LIMITED")
 def list_events(query: dict[str, Any], code: str) -> dict[str, Any]:
     """Read what has happened in a room, without gaps and in order."""
     audience = room_audience(auth.member(code).room_id)

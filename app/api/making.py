@@ -53,6 +53,7 @@ class NewRoom(Ask):
 
 @bp.route("/rooms", methods=["POST"])
 @bp.route("/rooms/create", methods=["POST"])
+@limit("creation", key_func=auth.who_calls)
 @room_limit
 @bp.arguments(NewRoom)
 @bp.response(201, Entered)

@@ -45,10 +45,10 @@ def show_invitations(code: str) -> str:
 
 def send(code: str) -> Response:
     """Invite every ticked friend (`friend`, repeated)."""
-    chosen = {int(given) for given in request.form.getlist("friend") if given.isdecimal()}
+    chosen = set(request.form.getlist("friend"))
     with transaction():
         standing = membership_for(require_user(), code)
-        friends: list[User] = [friend for friend in friends_of(current_user) if friend.id in chosen]
+        friends: list[User] = [friend for friend in friends_of(current_user) if str(friend.id) in chosen]
         if not friends:
             raise Refusal("INVALID", message="Tick at least one friend.")
         for friend in friends:

@@ -7,6 +7,7 @@ from flask import request
 from markupsafe import Markup
 
 from ..config import settings
+from ..limits import INVITATION_LINKS, hit, of_user
 from ..log import transaction
 from ..rooms.access import standing_with
 from ..rooms.actions import make_invitation_link
@@ -31,6 +32,7 @@ def link_to(standing: Membership) -> str:
     room_id, user_id, code = standing.room_id, standing.user_id, standing.room.code
     if standing.room.is_public:
         return room_url(code)
+    hit(*INVITATION_LINKS, of_user(user_id))
     with transaction():
         return invitation_url(make_invitation_link(standing_with(user_id, room_id)))
 

@@ -52,7 +52,10 @@ def create() -> AnyResponse:
     return redirect(f"/room/{code}/created", 303)
 
 
-limited_create = limit("rooms", rooms_per_hour, deduct_when=lambda response: response.status_code < 400)(create)
+# Forms with mistakes cost no room, but a password in them is hashed all the same.
+limited_create = limit("creation")(
+    limit("rooms", rooms_per_hour, deduct_when=lambda response: response.status_code < 400)(create)
+)
 
 
 def created(code: str) -> str:

@@ -8,7 +8,7 @@ from flask import Flask, Response, json, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -28,6 +28,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda error: answer(Refusal("FORM_EXPIRED")))
     app.register_error_handler(OperationalError, _database_is_away)
     app.register_error_handler(PoolTimeout, _database_is_away)
+    app.register_error_handler(OverflowError, _cannot_be_kept)
+    app.register_error_handler(DataError, _cannot_be_kept)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
 
@@ -96,6 +98,14 @@ def _database_is_away(error: Exception) -> Response:
     logger.warning("the database did not answer: %s", error.__class__.__name__)
     db.session.rollback()
     return answer(Refusal("UNAVAILABLE", headers={"Retry-After": "2"}))
+
+
+def _cannot_be_kept(error: Exception) -> Response:
+    """A number or text that no column holds (SQLite says the one, PostgreSQL the other) names nothing that is here."""
+    db.session.rollback()
+    if request.method == "GET":
+        return answer(Refusal("NOT_FOUND"))
+    return answer(Refusal("INVALID", message="Something in it is too large a number, or text that cannot be kept."))
 
 
 def _broken(error: Exception) -> Response:

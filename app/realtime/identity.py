@@ -49,8 +49,13 @@ def refuse_cross_site() -> None:
 
 
 def is_own(origin: str) -> bool:
-    """Whether `origin` is this installation, under the name by which it was just called."""
-    return origin == settings().public_url or urlsplit(origin).netloc == request.host
+    """Whether `origin` is this installation, under the name by which it was just called.
+
+    Behind TLS a page that came without it is not ours, whatever its name.
+    """
+    parts = urlsplit(origin)
+    is_plain = settings().is_https and parts.scheme != "https"
+    return origin == settings().public_url or (parts.netloc == request.host and not is_plain)
 
 
 def visitor_of_request() -> tuple[Visitor | None, bool]:

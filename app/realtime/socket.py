@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.exceptions import BadRequest
 
-from .. import log
+from .. import limits, log
 from ..config import settings
 from ..db import db
 from ..errors import Refusal
@@ -18,7 +18,7 @@ from .crowd import Crowd
 from .feeds import Feeds
 from .frame import envelope
 from .handshake import BadHandshake
-from .identity import refuse_cross_site, visitor_of_request
+from .identity import Visitor, refuse_cross_site, visitor_of_request
 from .redis_bus import make_bus
 from .signals import signal
 from .visit import admitted, serve, since
@@ -50,6 +50,7 @@ def open_socket() -> Response:
     """A WebSocket that hears every `audience` asked for, and the person's own."""
     refuse_cross_site()
     visitor, is_api = visitor_of_request()
+    _count(visitor)
     crowd: Crowd = current_app.extensions["crowd"]
     address = request.remote_addr or "unknown"
     crowd.reserve(address)
@@ -74,6 +75,7 @@ def missed() -> Response:
     visitor, is_api = visitor_of_request()
     if visitor is None:
         raise Refusal("UNAUTHENTICATED")
+    _count(visitor)
     feeds: Feeds = current_app.extensions["feeds"]
     names, places, epoch = admitted(visitor), since(), log.epoch()
     heads: dict[str, int] = {}
@@ -88,6 +90,12 @@ def missed() -> Response:
     hello = envelope("wire:hello", data={"epoch": epoch, "heads": heads, "audiences": names})
     body = b"[" + b",".join([hello, *found]) + b"]"
     return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _count(visitor: Visitor | None) -> None:
+    """Each time up to a thousand entries of the log are drawn anew for whoever asks."""
+    if visitor is not None:
+        limits.hit(*limits.CATCHING_UP, limits.of_user(visitor[0].id))
 
 
 class HandedOver(Response):

@@ -10,7 +10,10 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import User
 from app.limits import limiter
+from app.log import transaction
 from app.realtime.signals import limit_of, signals
+from app.rooms import actions
+from app.rooms.wishes import RoomWishes
 from tests.conftest import Cast, csrf_of
 
 from .conftest import Line
@@ -55,3 +58,24 @@ def test_without_a_store_the_process_counts(cast: Cast, line_of: LineOf, monkeyp
     line = line_of(cast.stranger, cast.room)
     answers = [line.say("room:toggle-lock", cast.room, {})[0] for _ in range(61)]
     assert answers == ["NOT_MEMBER"] * 60 + ["RATE_LIMITED"]
+
+
+def test_invitation_links_are_not_made_without_end(cast: Cast, client_of: ClientOf) -> None:
+    with transaction():
+        room = actions.create_room(cast.asha, RoomWishes(is_public=False))
+    asha = client_of(cast.asha)
+    answers = [asha.get(f"/room/{room.code}/invitations").status_code for _ in range(61)]
+    assert answers == [200] * 60 + [429]
+
+
+def test_catching_up_is_counted(cast: Cast, client_of: ClientOf) -> None:
+    kenji = client_of(cast.kenji)
+    answers = [kenji.get(f"/ws/since?audience=room:{cast.room.code}").status_code for _ in range(121)]
+    assert answers == [200] * 120 + [429]
+
+
+def test_rooms_that_come_to_nothing_count_too(cast: Cast, client_of: ClientOf) -> None:
+    visitor = client_of(None)
+    form = {"password_enabled": "on", "password": "x" * 80, "csrf_token": csrf_of(visitor, "/room/join")}
+    answers = [visitor.post("/room/create", data=form).status_code for _ in range(21)]
+    assert answers == [422] * 20 + [429]
