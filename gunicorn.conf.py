@@ -1,6 +1,7 @@
 """How gunicorn serves Guftagu. Settings by environment variables, see docs/deploy.md."""
 
 import os
+import time
 from pathlib import Path
 
 # The app itself is not imported here: gevent must patch each worker before it loads anything.
@@ -28,3 +29,8 @@ def post_worker_init(worker):
 
     drain.watch(worker)
     caretaker.start(worker.wsgi)
+
+
+def post_request(worker, request, environ, response):
+    """Give others their turn: under gevent a client that always has the next request ready would be served alone."""
+    time.sleep(0)

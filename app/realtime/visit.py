@@ -134,6 +134,8 @@ def _converse(connection: Connection) -> None:
         else:
             with app.app_context():
                 dispatch(connection, message)
+            # Under gevent nothing else yields while more of this socket's messages are at hand.
+            time.sleep(0)
 
 
 def _let_out(connection: Connection) -> None:
