@@ -18,7 +18,7 @@ from .visitors import Hall, open_hall
 
 HOUSES = (SMALL, THREADED, House(has_postgres=True), House("gthread", has_postgres=True), LARGE)
 WARM_UP_SECONDS = 1.0
-HEAD = ("served by", "messages/s", "p50 ms", "p99 ms", "refused", "bystander p99 ms", "server CPU")
+HEAD = ("served by", "messages/s", "p50 ms", "p99 ms", "a writer", "refused", "bystander p99 ms", "server CPU")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def _measure(house: House, options: argparse.Namespace) -> list[object]:
         busy = (processor_seconds(server.workers()) - before) / options.seconds
     return [
         house.name, f"{done['accepted'] / options.seconds:,.0f}", ms(done["p50"]), ms(done["p99"]),
-        done["refused"] or 0, ms(done["bystander"]), f"{busy:.0%}",
+        f"{done['each'][0]} to {done['each'][-1]}", done["refused"] or 0, ms(done["bystander"]), f"{busy:.0%}",
     ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ class Run:
         self.delays: list[float] = []
         self.probes: list[float] = []
         self.statuses: Counter[int] = Counter()
+        self.accepted = Counter(dict.fromkeys(job["tokens"], 0))
 
     def write(self, token: str) -> None:
         """Post until time is up."""
@@ -42,6 +43,7 @@ class Run:
             answer.read()
             self.statuses[answer.status] += 1
             if answer.status == 201:
+                self.accepted[token] += 1
                 self.delays.append(time.monotonic() - began)
 
     def probe(self) -> None:
@@ -57,6 +59,7 @@ class Run:
         """What is answered."""
         return {
             "accepted": self.statuses.pop(201, 0),
+            "each": sorted(self.accepted.values()),
             "refused": dict(self.statuses),
             "p50": quantile(self.delays, 0.5),
             "p99": quantile(self.delays, 0.99),
