@@ -76,7 +76,8 @@ def seat(user: Thing, role: str = "member", mic: bool = True, camera: bool = Tru
 
 def message(number: int, author: Thing, body: str, minutes: int) -> Thing:
     at = NOW - timedelta(minutes=minutes)
-    return Thing(id=number, author=author, body=body, created_at=at, client_id=f"sample-{number}", seq=number)
+    words = {"body": body, "created_at": at, "client_id": f"sample-{number}"}
+    return Thing(id=number, author=author, room=gaming, seq=number, **words)
 
 
 seats = [
