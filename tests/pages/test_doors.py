@@ -136,6 +136,16 @@ def test_a_room_to_sign_in_for_is_not_lost_on_the_way(cast: Cast, visit: Visit) 
     assert nobody.get(signed_in.location).status_code == 200
 
 
+def test_who_signs_in_at_the_door_comes_back_to_it(cast: Cast, visit: Visit) -> None:
+    nobody, room = visit(), f"/room/{cast.room.code}"
+    for where in (room, f"/sign-in?next={room}", f"/register?next={room}"):
+        html = nobody.get(where).get_data(as_text=True)
+        assert f'<a class="btn btn--quiet" href="/sign-in?next={room}">' in html, where
+        assert f'<a class="btn" href="/register?next={room}">' in html, where
+    assert '<a class="btn btn--quiet" href="/sign-in">' in nobody.get("/").get_data(as_text=True)
+    assert f'href="/register?next={room}"' in visit(cast.leila).get(room).get_data(as_text=True)
+
+
 def test_a_script_is_sent_to_sign_in_and_back_to_its_page(cast: Cast, visit: Visit) -> None:
     url = f"/room/{cast.room.code}"
     answer = visit().get(f"{url}/settings", htmx=True, **{"HX-Current-URL": f"http://localhost{url}"})
