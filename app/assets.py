@@ -8,6 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -15,6 +16,7 @@ from wsgiref.headers import Headers
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from .modules import with_imports
 from .packing import PACKERS, shrink_script, shrink_style
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -33,8 +35,14 @@ def asset(path: str) -> str:
     return f"/static/{_build_id or identify()}/{path}"
 
 
+@cache
+def modules(*entries: str) -> list[str]:
+    """The scripts at static/`entries` and all that they import; they do not change while this process runs."""
+    return with_imports(STATIC, entries)
+
+
 def install(app: Flask) -> None:
-    """Bring static/ up to date, serve it in front of `app`, and give templates `asset`."""
+    """Bring static/ up to date, serve it in front of `app`, and give templates `asset` and `modules`."""
     try:
         build()
     except OSError as error:
@@ -45,7 +53,7 @@ def install(app: Flask) -> None:
         if not (STATIC / path).exists():
             logging.getLogger(__name__).warning("static/%s is missing, pages will not work: run make setup", path)
     app.wsgi_app = _serve(app.wsgi_app, identify())  # type: ignore[assignment, method-assign]
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, modules=modules)
 
 
 def build() -> None:

@@ -31,6 +31,7 @@ environment.globals |= {
     "asset": lambda path: f"/static/{path}",
     "csrf_token": lambda: "sample",
     "get_flashed_messages": list,
+    "modules": lambda *paths: paths,
     "partial": partial,
     "shell": {"sessions": 1, "rooms": 3, "requests": 3},
 }
