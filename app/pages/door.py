@@ -67,8 +67,7 @@ def join(code: str) -> Response:
         with entrance():
             room = room_for(_user(), code)
             user = _user_for(room) or sign_in_guest(request.form.get("display_name", ""))
-            standing = join_room(room, user, proof, session.get("invitation"))
-            take_seat(standing, _session_id())
+            take_seat(join_room(room, user, proof, session.get("invitation")), _session_id())
             code = room.code
     except Refusal as refusal:
         if refusal.code not in AT_THE_FIELD:
@@ -84,19 +83,20 @@ def ask_again(code: str) -> Response:
 
 
 def preview(room: Room, refusal: Refusal | None = None) -> str:
-    """What may be known of a room before joining: name, host, who and how many are inside."""
+    """What may be known of a room before joining: name, host, how many are inside; who, but behind a password."""
     user = _user()
     refuse_uninvited(room, user, session.get("invitation"))
     is_expected = belongs(user, room.code) or invitation_for(room, user, session.get("invitation")) is not None
     seats, roles = people_inside([room.id]).get(room.id, []), {each.user_id: each.role for each in members_of(room)}
+    needs_password = room.has_password and not is_expected and _remembered_proof(room) is None
     return render_template(
         "rooms/preview.html",
         room=room,
         host=room.host,
         count=len(seats),
-        inside=[{"user": seat.user, "role": roles.get(seat.user_id, "member")} for seat in seats],
+        inside=[{"user": s.user, "role": roles.get(s.user_id, "member")} for s in seats if not needs_password],
         needs_name=_user_for(room) is None,
-        needs_password=room.has_password and not is_expected and _remembered_proof(room) is None,
+        needs_password=needs_password,
         is_full=len(seats) >= room.max_participants,
         form=request.form,
         errors=_errors(refusal),

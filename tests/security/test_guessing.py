@@ -115,3 +115,18 @@ def test_wrong_closed_and_expired_codes_are_one_to_strangers(cast: Cast, client_
         ):
             told.add((answer.status_code, answer.get_data(as_text=True).replace(code, "CODE")))
     assert len({(status, text) for status, text in told}) == 1
+
+
+def test_a_password_hides_who_is_inside(cast: Cast, client_of: ClientOf) -> None:
+    closed, open_to_all = make_room(cast.asha, "open sesame"), make_room(cast.asha)
+    with transaction():
+        for room in (closed, open_to_all):
+            take_seat(actions.join_room(room, cast.kenji, room.password_hash), None)
+    stranger = client_of(None)
+    text = stranger.get(f"/room/{closed.code}").text
+    assert "2 inside now" in text
+    assert "Kenji" not in text
+    assert "Kenji" in stranger.get(f"/room/{open_to_all.code}").text
+    assert post(stranger, "/room/join", code=closed.code, password="open sesame").status_code == 303
+    assert "Kenji" in stranger.get(f"/room/{closed.code}").text
+    assert "Kenji" in client_of(cast.kenji).get(f"/room/{closed.code}").text
