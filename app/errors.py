@@ -40,7 +40,7 @@ ANSWERS: dict[str, Answer] = {
     ),
     "PASSWORD_REQUIRED": Answer(403, "Password required", "This room asks for a password."),
     "PAYLOAD_TOO_LARGE": Answer(413, "Too large", "That is more than this page takes. Send less."),
-    "RATE_LIMITED": Answer(429, "Too fast", "That was too often. Try again in {seconds} seconds."),
+    "RATE_LIMITED": Answer(429, "Too fast", "That was too often. Try again in {wait}."),
     "ROOM_CLOSED": Answer(410, "Room closed", "Room has been closed by host."),
     "ROOM_CODE_GENERATION_FAILED": Answer(503, "No free code", "No free room code was found. Try again."),
     "ROOM_CREATION_CLOSED": Answer(403, "Rooms are not open to all", "{words}"),
@@ -81,7 +81,10 @@ class Refusal(Exception):
 
     @property
     def words(self) -> str:
-        return self.answer.words.format_map(_Missing(self.facts)).strip()
+        facts = _Missing(self.facts)
+        if "seconds" in facts:
+            facts["wait"] = _spoken(facts["seconds"])
+        return self.answer.words.format_map(facts).strip()
 
 
 class Invalid(Refusal):
@@ -90,6 +93,14 @@ class Invalid(Refusal):
     def __init__(self, fields: dict[str, str]) -> None:
         super().__init__("INVALID", message=" ".join(fields.values()), fields=fields)
         self.fields = fields
+
+
+def _spoken(seconds: int) -> str:
+    """How long to wait, as one would say it."""
+    for unit, size in (("hours", 3600), ("minutes", 60)):
+        if seconds > 1.5 * size:
+            return f"about {round(seconds / size)} {unit}"
+    return f"{seconds} second" + ("" if seconds == 1 else "s")
 
 
 class _Missing(dict[str, Any]):

@@ -11,7 +11,7 @@ from ..accounts.access import require_user
 from ..accounts.sessions import current_session
 from ..answers import ask, done, go
 from ..calls.access import is_inside, seat_of
-from ..calls.actions import leave_call
+from ..calls.actions import leave_call, renew
 from ..calls.panel import people_in, people_panel
 from ..chat.access import page_of_messages
 from ..errors import Refusal
@@ -43,8 +43,13 @@ def show(code: str) -> str:
     user = current_user._get_current_object() if current_user.is_authenticated else None
     room = room_for(user, code)
     session = current_session()
-    if user is None or session is None or seat_of(session.id, room) is None:
+    seat = seat_of(session.id, room) if session else None
+    if user is None or seat is None:
         return preview(room)
+    if not seat.has_connected:
+        # Without scripts no socket keeps the seat: looking at the page does.
+        with transaction():
+            renew([seat.id])
     return _inside(membership_for(user, code))
 
 
