@@ -12,6 +12,7 @@ from .accounts import views as accounts
 from .admin import views as admin
 from .api import views as api
 from .calls import broadcasts as call_broadcasts
+from .calls import fleeting as call_news
 from .calls import signals as call_signals
 from .calls import views as calls
 from .chat import broadcasts as chat_broadcasts
@@ -30,7 +31,16 @@ from .rooms import views as rooms
 csrf = CSRFProtect()
 
 # These have no `install`: they register what they hear and say when they are imported.
-SPEAKERS = (call_broadcasts, call_signals, chat_broadcasts, chat_signals, listeners, room_broadcasts, room_signals)
+SPEAKERS = (
+    call_broadcasts,
+    call_news,
+    call_signals,
+    chat_broadcasts,
+    chat_signals,
+    listeners,
+    room_broadcasts,
+    room_signals,
+)
 
 
 def install(app: Flask) -> None:

@@ -6,13 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..accounts.events import ProfileChanged
 from ..db import db
-from ..events import on
-from ..realtime.audience import room_audience, user_audience
-from ..realtime.broadcast import Broadcast, broadcast, current_entry, push
+from ..realtime.audience import user_audience
+from ..realtime.broadcast import Broadcast, broadcast, current_entry
 from ..realtime.partial import hx_partial, partial
-from ..rooms.access import members_of, standing_in
 from ..rooms.broadcasts import removal
 from ..rooms.events import (
     HostChanged,
@@ -29,10 +26,9 @@ from ..rooms.events import (
 )
 from ..rooms.models import Room
 from ..rooms.words import names_of, sentence
-from .access import rooms_with, seats_taken
-from .events import CallEnded, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft, ParticipantReturned
-from .models import Participant
-from .panel import panel_partials, participant_face
+from .events import CallEnded, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
+from .faces import arrival, departure
+from .panel import panel_partials
 
 
 @broadcast(CallStarted)
@@ -47,12 +43,12 @@ def call_ended(event: CallEnded, audience: str) -> Broadcast:
 
 @broadcast(ParticipantJoined)
 def participant_joined(event: ParticipantJoined, audience: str) -> Broadcast:
-    return _told(event, "room:participant-joined", _joined_data(event.room_id, event.participant_id, event.user_id))
+    return _told(event, "room:participant-joined", arrival(event.room_id, event.participant_id, event.user_id))
 
 
 @broadcast(ParticipantLeft)
 def participant_left(event: ParticipantLeft, audience: str) -> Broadcast:
-    data = _left_data(event.room_id, event.participant_id, event.user_id) | {"reason": event.reason}
+    data = departure(event.room_id, event.participant_id, event.user_id) | {"reason": event.reason}
     return _told(event, "room:participant-left", data)
 
 
@@ -131,57 +127,6 @@ def participant_changed(event: ParticipantChanged, audience: str) -> Broadcast:
     return Broadcast("call:state", data=data, content=panel_partials(_room(event)), script=True)
 
 
-@on(ProfileChanged)
-def redraw_people(event: ProfileChanged) -> None:
-    """Who changes their name or picture does so in the rooms they are inside too."""
-    for room in rooms_with(event.user_id):
-        push(
-            room_audience(room.id), "room:people-changed", data={"user_id": event.user_id}, content=panel_partials(room)
-        )
-
-
-@on(ParticipantReturned)
-def participant_returned(event: ParticipantReturned) -> None:
-    """To the other browsers a reloaded page is one peer gone and another come; the log knows better."""
-    room = db.session.get_one(Room, event.room_id)
-    audience = room_audience(event.room_id)
-    gone = _left_data(room.id, event.before_id, event.user_id) | {"reason": "returned"}
-    push(f"participant:{event.before_id}", "call:displaced", data={"participant": event.before_id})
-    push(audience, "room:participant-left", data=gone)
-    back = _joined_data(room.id, event.participant_id, event.user_id) | {"returned": True}
-    push(audience, "room:participant-joined", data=back, content=panel_partials(room))
-
-
-@on(ParticipantLeft)
-def tell_displaced_tab(event: ParticipantLeft) -> None:
-    if event.reason == "displaced":
-        push(f"participant:{event.participant_id}", "call:displaced", data={"participant": event.participant_id})
-
-
-@on(ParticipantJoined, ParticipantLeft)
-def recount_on_lists(event: ParticipantJoined | ParticipantLeft) -> None:
-    """How many are inside, on the home pages and menus of everybody who belongs to the room."""
-    room = db.session.get_one(Room, event.room_id)
-    count = seats_taken(room)
-    content = Markup("").join(
-        hx_partial(
-            f"#{where}-{room.id}", partial("calls/_list_count.html", room=room, count=count, short=short), "innerHTML"
-        )
-        for where, short in (("room-count", False), ("menu-count", True))
-    )
-    for standing in members_of(room):
-        push(
-            user_audience(standing.user_id),
-            "rooms:count",
-            data={"room_code": room.code, "count": count},
-            content=content,
-        )
-
-
-def activity_line(entry_id: str, text: str, at: Any) -> Markup:
-    return partial("rooms/_activity_line.html", id=entry_id, text=text, at=at)
-
-
 def _told(event: RoomEvent, name: str, data: dict[str, Any]) -> Broadcast:
     """The panel drawn anew, the event as a line in activity and chat, and its data for scripts."""
     room = _room(event)
@@ -196,28 +141,9 @@ def _lines(event: RoomEvent) -> Markup:
     text = sentence(event.type, event.actor_id, values, names)
     if text is None or entry is None:
         return Markup("")
-    line = activity_line(f"line-{entry.seq}", text, entry.at)
+    line = partial("rooms/_activity_line.html", id=f"line-{entry.seq}", text=text, at=entry.at)
     chat = partial("chat/_event_line.html", id=f"event-{entry.seq}", text=text, at=entry.at)
     return hx_partial("#activity", line, "beforeend") + hx_partial("#messages", chat, "beforeend")
-
-
-def _joined_data(room_id: int, participant_id: str, user_id: int) -> dict[str, Any]:
-    room = db.session.get_one(Room, room_id)
-    data: dict[str, Any] = {"user_id": user_id, "participant": participant_id, "participant_count": seats_taken(room)}
-    tab, standing = db.session.get(Participant, participant_id), standing_in(room, user_id)
-    if tab is not None and standing is not None:
-        data |= participant_face(tab, standing.role, user_id == room.host_id, standing.is_muted)
-    return data | {"room_code": room.code}
-
-
-def _left_data(room_id: int, participant_id: str, user_id: int) -> dict[str, Any]:
-    room = db.session.get_one(Room, room_id)
-    return {
-        "room_code": room.code,
-        "participant": participant_id,
-        "user_id": user_id,
-        "participant_count": seats_taken(room),
-    }
 
 
 def _room(event: RoomEvent) -> Room:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -76,41 +75,3 @@ def panel_partials(room: Room) -> str:
             hx_partial("#people-count", escape(len(people)), "innerHTML"),
         ]
     )
-
-
-def person_face(user: User) -> dict[str, Any]:
-    """A person as JSON, as far as everybody in the room may know them."""
-    return {
-        "id": user.id,
-        "name": user.display_name,
-        "username": user.username,
-        "avatar": user.avatar_url,
-        "initials": user.initials,
-        "tint": user.tint,
-        "is_guest": user.is_guest,
-    }
-
-
-def participant_face(participant: Participant, role: str, is_host: bool, is_muted: bool) -> dict[str, Any]:
-    """A participant as JSON: what the browsers of the others need to draw a tile."""
-    return {
-        "participant": participant.id,
-        "user": person_face(participant.user),
-        "user_id": participant.user_id,
-        "name": participant.user.display_name,
-        "role": role,
-        "is_host": is_host,
-        "muted": is_muted,
-        "mic": participant.mic_on,
-        "camera": participant.camera_on,
-        "screen": participant.screen_on,
-    }
-
-
-def faces_in(room: Room) -> list[dict[str, Any]]:
-    """Every connected participant of the room as JSON."""
-    return [
-        participant_face(tab, person.role, person.is_host, person.is_muted)
-        for person in people_in(room)
-        for tab in person.participants
-    ]

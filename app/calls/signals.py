@@ -15,9 +15,9 @@ from ..rooms.access import standing_with
 from ..rooms.models import Membership
 from . import actions
 from .access import participant_in
+from .faces import faces_in
 from .handshakes import clean_candidate, clean_description
 from .models import Participant
-from .panel import faces_in
 from .providers import provider_of
 
 

@@ -1,4 +1,4 @@
-"""Every write of calls: taking a seat, coming and going, and what the switches say."""
+"""Taking a seat, coming back to it, and keeping it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from .. import clock
-from ..config import settings
-from ..db import db
-from ..errors import Refusal
-from ..events import announce
-from ..rooms.actions import miss_host, touch, welcome_host_back
-from ..rooms.models import Membership, Room
-from .access import inside, live_call, seat_of
-from .events import CallEnded, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft, ParticipantReturned
-from .models import Call, Participant
+from ... import clock
+from ...config import settings
+from ...db import db
+from ...errors import Refusal
+from ...events import announce
+from ...rooms.actions import touch, welcome_host_back
+from ...rooms.models import Membership, Room
+from ..access import inside, live_call, seat_of
+from ..events import CallStarted, ParticipantJoined, ParticipantReturned
+from ..models import Call, Participant
+from .leaving import leave_call
 
 
 def take_seat(standing: Membership, session_id: int | None) -> Participant:
@@ -70,54 +71,6 @@ def connect(standing: Membership, session_id: int | None, known: str | None, mic
     return seat
 
 
-def leave_call(participant: Participant, reason: str = "left") -> None:
-    """A participant goes; the last one ends the call, and a host without another tab is missed."""
-    room, user_id = participant.call.room, participant.user_id
-    connected = participant.has_connected
-    db.session.delete(participant)
-    db.session.flush()
-    if connected:
-        announce(_left(room.id, participant, reason))
-        touch(room)
-    still = inside(room)
-    if not still:
-        _end_call(participant.call)
-    if user_id == room.host_id and all(other.user_id != user_id for other in still):
-        miss_host(room)
-
-
-def leave_everywhere(user_id: int, room_id: int | None = None, reason: str = "left") -> None:
-    """End every seat of a person (in one room, or in all): they left, were removed or disabled."""
-    query = select(Participant).join(Call).where(Participant.user_id == user_id)
-    if room_id is not None:
-        query = query.where(Call.room_id == room_id)
-    for participant in db.session.scalars(query).all():
-        leave_call(participant, reason)
-
-
-def leave_from(session_ids: Iterable[int]) -> None:
-    """End the seats of these devices, which are signed out."""
-    query = select(Participant).where(Participant.session_id.in_(list(session_ids)))
-    for participant in db.session.scalars(query).all():
-        leave_call(participant)
-
-
-def lapse(participant_id: str) -> None:
-    """End a seat whose lease has run out; does nothing if it was renewed meanwhile."""
-    participant = db.session.get(Participant, participant_id, with_for_update={"of": Participant})
-    if participant is not None and participant.expires_at <= clock.now():
-        leave_call(participant, "lapsed")
-
-
-def end_call_in(room_id: int) -> None:
-    """The room is over: nobody is inside any more."""
-    call = db.session.scalar(select(Call).where(Call.room_id == room_id, Call.ended_at.is_(None)))
-    if call is not None:
-        for participant in db.session.scalars(select(Participant).where(Participant.call_id == call.id)).all():
-            db.session.delete(participant)
-        _end_call(call)
-
-
 def renew(participant_ids: Iterable[str]) -> None:
     """The sockets of these participants are alive: their leases begin anew, in one write."""
     ids = list(participant_ids)
@@ -130,27 +83,6 @@ def shorten(participant_id: str) -> None:
     end = clock.now() + timedelta(seconds=settings().departure_grace_seconds)
     db.session.execute(
         update(Participant).where(Participant.id == participant_id, Participant.expires_at > end).values(expires_at=end)
-    )
-
-
-def switch(participant: Participant, standing: Membership, mic: bool, camera: bool, screen: bool) -> None:
-    """Microphone, camera and screen as this tab now has them, within what the room allows."""
-    room = standing.room
-    participant.mic_on = mic and room.audio_enabled
-    participant.camera_on = camera and room.video_enabled
-    participant.screen_on = screen and room.screen_share_enabled
-    if participant.mic_on:
-        standing.is_muted = False
-    announce(
-        ParticipantChanged(
-            room_id=room.id,
-            user_id=participant.user_id,
-            participant_id=participant.id,
-            mic=participant.mic_on,
-            camera=participant.camera_on,
-            screen=participant.screen_on,
-            actor_id=participant.user_id,
-        )
     )
 
 
@@ -199,25 +131,9 @@ def _call_in(room: Room, user_id: int) -> Call:
     return call
 
 
-def _end_call(call: Call) -> None:
-    call.ended_at = clock.now()
-    announce(CallEnded(room_id=call.room_id, call_id=call.id))
-
-
 def _joined(room_id: int, seat: Participant) -> ParticipantJoined:
     return ParticipantJoined(
         room_id=room_id, call_id=seat.call_id, user_id=seat.user_id, participant_id=seat.id, actor_id=seat.user_id
-    )
-
-
-def _left(room_id: int, seat: Participant, reason: str) -> ParticipantLeft:
-    return ParticipantLeft(
-        room_id=room_id,
-        call_id=seat.call_id,
-        user_id=seat.user_id,
-        participant_id=seat.id,
-        reason=reason,
-        actor_id=seat.user_id,
     )
 
 
