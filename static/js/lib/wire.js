@@ -9,9 +9,9 @@
 
 import { announce, opened, raise } from "./envelope.js";
 import { Places } from "./places.js";
-import { Poll } from "./poll.js";
 
 /** @typedef {{url: string, socket: WebSocket | null}} Connection */
+/** @typedef {import("./poll.js").Poll} Poll */
 
 const HEARTBEAT = 15_000;
 const MISSED = 2.3 * HEARTBEAT;
@@ -28,7 +28,8 @@ class Wire {
   #element = document.getElementById("wire");
   #address = this.#element?.dataset.address ?? "/ws";
   #places = new Places(this.#address);
-  #poll = new Poll(this.#places);
+  /** @type {Poll | null} fetched where sockets turn out to be blocked */
+  #poll = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #isUp = false;
@@ -99,6 +100,14 @@ class Wire {
     this.#triedAt = Date.now();
     this.#attempts += 1;
     if (this.#attempts > ATTEMPTS_BEFORE_POLLING && !this.#heardAt) {
+      void this.#startPolling();
+    }
+  }
+
+  async #startPolling() {
+    const { Poll } = await import("./poll.js");
+    if (!this.#isUp) {
+      this.#poll ??= new Poll(this.#places);
       this.#poll.start(this.#address, this.#element);
     }
   }
@@ -144,7 +153,7 @@ class Wire {
 
   #up() {
     this.#attempts = 0;
-    this.#poll.stop();
+    this.#poll?.stop();
     this.#isUp = true;
     raise("up");
   }
@@ -159,7 +168,7 @@ class Wire {
   /** @param {number} code */
   #refused(code) {
     this.#element = null;
-    this.#poll.stop();
+    this.#poll?.stop();
     if (raise("refused", { code }) && code === SIGNED_OUT) {
       location.reload();
     }
