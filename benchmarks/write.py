@@ -18,7 +18,7 @@ from .visitors import Hall, open_hall
 
 HOUSES = (SMALL, THREADED, House(has_postgres=True), House("gthread", has_postgres=True), LARGE)
 WARM_UP_SECONDS = 1.0
-HEAD = ("served by", "messages/s", "p50 ms", "p99 ms", "a writer", "refused", "bystander p99 ms", "server CPU")
+HEAD = ("served by", "messages/s", "p50 ms", "p99 ms", "a writer", "refused", "bystander p95 ms", "server CPU")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -63,7 +63,7 @@ class Run:
             "refused": dict(self.statuses),
             "p50": quantile(self.delays, 0.5),
             "p99": quantile(self.delays, 0.99),
-            "bystander": quantile(self.probes, 0.99),
+            "bystander": quantile(self.probes, 0.95),
         }
 
 
