@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -131,7 +131,7 @@ def _begin_epoch() -> None:
     db.session.rollback()
     writing = is_writing.set(True)
     try:
-        _insert_if_missing(Meta, {"key": "epoch", "value": secrets.token_hex(8)}, "key")
+        db.session.execute(_insert(Meta).values(key="epoch", value=secrets.token_hex(8)).on_conflict_do_nothing())
         db.session.commit()
     finally:
         is_writing.reset(writing)
@@ -158,20 +158,14 @@ def _entry(event: Event, audience: str) -> Entry:
 
 def _next(audience: str) -> int:
     """The next number of `audience`; holds its row until the transaction ends."""
-    _insert_if_missing(Head, {"audience": audience, "head": 0}, "audience")
-    taken = (
-        update(Head)
-        .where(Head.audience == audience)
-        .values(head=Head.head + 1)
-        .returning(Head.head)
-        .execution_options(synchronize_session=False)
-    )
-    return db.session.execute(taken).scalar_one()
+    first = _insert(Head).values(audience=audience, head=1)
+    taken = first.on_conflict_do_update(index_elements=["audience"], set_={"head": Head.head + 1}).returning(Head.head)
+    return db.session.execute(taken, execution_options={"synchronize_session": False}).scalar_one()
 
 
-def _insert_if_missing(model: Any, values: dict[str, Any], key: str) -> None:
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    db.session.execute(dialect.insert(model).values(**values).on_conflict_do_nothing(index_elements=[key]))
+def _insert(model: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of the present database."""
+    return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(model)
 
 
 def _detached(entry: Entry) -> Entry:

@@ -25,9 +25,14 @@ def asked(port: int, path: str, method: str = "GET", **headers: str) -> Any:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method)
     for name, value in headers.items():
         request.add_header(name.replace("_", "-"), value)
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
+    try:
+        answer = urllib.request.urlopen(request)  # noqa: S310
+    except urllib.error.HTTPError as refused:
+        refused.close()  # it is an open connection too
+        raise
+    with answer:
         text = answer.read().decode()
-        return json.loads(text) if text.startswith(("{", "[")) else text
+    return json.loads(text) if text.startswith(("{", "[")) else text
 
 
 def say(port: int, room: int, text: str) -> None:

@@ -50,7 +50,7 @@ def page(browser: Browser, port: int) -> Iterator[Page]:
 
 
 def post(port: int, path: str) -> None:
-    urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}{path}", method="POST"))
+    urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}{path}", method="POST")).close()
 
 
 def until(page: Page, expression: str, timeout: float = 10_000) -> None:
