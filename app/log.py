@@ -160,7 +160,8 @@ def _next(audience: str) -> int:
     """The next number of `audience`; holds its row until the transaction ends."""
     first = _insert(Head).values(audience=audience, head=1)
     taken = first.on_conflict_do_update(index_elements=["audience"], set_={"head": Head.head + 1}).returning(Head.head)
-    return db.session.execute(taken, execution_options={"synchronize_session": False}).scalar_one()
+    number: int = db.session.execute(taken, execution_options={"synchronize_session": False}).scalar_one()
+    return number
 
 
 def _insert(model: Any) -> Any:
