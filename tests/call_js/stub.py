@@ -26,7 +26,7 @@ class Call:
     """Who is in, and the sockets to tell them by."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()
+        self.lock = threading.Condition()
         self.sockets: dict[str, simple_websocket.Server] = {}
         self.people: dict[str, dict[str, Any]] = {}
         self.heard: list[tuple[str, str]] = []
@@ -42,6 +42,11 @@ class Call:
         for socket in filter(None, sockets):
             with contextlib.suppress(simple_websocket.ConnectionClosed):
                 socket.send(frame)
+
+    def await_join(self, user: int) -> None:
+        """Return once the user's page has joined: what is said from now on reaches it."""
+        with self.lock:
+            assert self.lock.wait_for(lambda: any(face["user"]["id"] == user for face in self.people.values()), 30)
 
     def id_of(self, user: int) -> str:
         return next(key for key, face in self.people.items() if face["user"]["id"] == user)
@@ -62,7 +67,8 @@ class Call:
             self.people[me] = face
             self.sockets[me] = socket
             people = list(self.people.values())
-        self.say("call:joined", {"participant": me, "ice_servers": [], "people": people}, to=me)
+            self.say("call:joined", {"participant": me, "ice_servers": [], "people": people}, to=me)
+            self.lock.notify_all()
         return me
 
     def gone(self, socket: simple_websocket.Server, me: str) -> None:

@@ -50,7 +50,7 @@ def test_who_is_removed_hears_and_is_heard_no_more(enter: Enter, call: Call) -> 
 
 def test_a_closed_room_says_so(enter: Enter, call: Call) -> None:
     asha = enter(1)
-    expect(tile(asha, 1)).to_be_visible()
+    call.await_join(1)
     call.say("room:closed", {"reason": "closed"})
     expect(asha.get_by_text("Room has been closed by host")).to_be_visible()
 
@@ -68,7 +68,7 @@ def test_the_badge_goes_where_the_host_goes(enter: Enter, call: Call) -> None:
 
 def test_a_host_who_is_gone_is_asked_about_until_there_is_one(enter: Enter, call: Call) -> None:
     leila = enter(2)
-    expect(tile(leila, 2)).to_be_visible()
+    call.await_join(2)
     call.say("room:host-left", {"host_id": 1, "name": "Asha Rao"})
     expect(leila.get_by_text("Do you want to continue the room?")).to_be_visible()
     call.say("room:host-returned", {"host_id": 1})
