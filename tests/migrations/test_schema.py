@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import inspect, text
@@ -25,7 +26,7 @@ from tests.conftest import make_settings
 BROKEN = """
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9999", "HEAD"
 
 
 def upgrade():
@@ -47,17 +48,24 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+def head() -> str:
+    """The newest revision there is."""
+    newest = ScriptDirectory.from_config(schema.configuration()).get_current_head()
+    assert newest is not None
+    return newest
+
+
 def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
 
 @pytest.mark.usefixtures("empty")
 def test_up_and_down_and_up_again() -> None:
-    assert schema.update_schema() == (None, "0001")
+    assert schema.update_schema() == (None, head())
     assert tables() == set(db.metadata.tables)
     command.downgrade(schema.configuration(), "base")
     assert tables() == set()
-    assert schema.update_schema() == (None, "0001")
+    assert schema.update_schema() == (None, head())
 
 
 @pytest.mark.usefixtures("empty")
@@ -83,7 +91,7 @@ def test_migrating_twice_changes_nothing() -> None:
     schema.update_schema()
     with transaction():
         db.session.add(Meta(key="kept", value="yes"))
-    assert schema.update_schema() == ("0001", "0001")
+    assert schema.update_schema() == (head(), head())
     assert db.session.get_one(Meta, "kept").value == "yes"
 
 
@@ -93,7 +101,7 @@ def test_of_several_who_start_at_once_one_migrates(empty: Flask) -> None:
             return schema.update_schema()[1]
 
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(start, range(4))) == ["0001"] * 4
+        assert list(pool.map(start, range(4))) == [head()] * 4
     assert tables() == set(db.metadata.tables)
 
 
@@ -111,7 +119,7 @@ def test_a_newer_schema_is_left_alone() -> None:
 def test_a_step_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     config = schema.configuration()
     copied = shutil.copytree(str(config.get_main_option("script_location")), tmp_path / "migrations")
-    (copied / "versions" / "0002_broken.py").write_text(BROKEN)
+    (copied / "versions" / "9999_broken.py").write_text(BROKEN.replace("HEAD", head()))
     config.set_main_option("script_location", str(copied))
     with pytest.raises(RuntimeError, match="the power went"):
         command.upgrade(config, "head")
