@@ -104,7 +104,7 @@ class Call:
     def hear(self, me: str, event: str, data: dict[str, Any]) -> None:
         self.heard.append((event, me))
         if event == "call:state" and me in self.people:
-            self.people[me].update(mic=data["mic"], camera=data["camera"])
+            self.people[me].update(mic=data["mic"], camera=data["camera"], screen=data.get("screen", False))
             self.say("call:state", {**data, "participant": me, "user_id": self.people[me]["user"]["id"]})
         elif "to" in data:
             self.say(event, {**data, "from": me}, to=data["to"])

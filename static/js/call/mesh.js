@@ -9,11 +9,13 @@ import * as signals from "./signals.js";
  * @property {import("./signals.js").Person} person
  * @property {import("./peer.js").PeerState} state
  * @property {MediaStream | null} stream
+ * @property {MediaStream | null} display what they share of their screen
  */
 
 /**
  * Emits `people` (who is there, or what is known of them, changed), `stream` and `state` (detail: whose),
- * `joined` (detail: own entry on the list, if there is one) and `displaced`.
+ * `message` (detail: {from, message}, said by a page to this one), `joined` (detail: own entry on the list, if
+ * there is one) and `displaced`.
  */
 export class Mesh extends EventTarget {
   /** @param {import("./signals.js").Send} send */
@@ -21,13 +23,16 @@ export class Mesh extends EventTarget {
     super();
     this.send = send;
     this.roster = new Roster();
-    this.peers = new Peers(this.roster, send, (type, id) => this.#tell(type, id));
+    this.peers = new Peers(this.roster, send, (type, id, message) => {
+      this.#tell(type, type === "message" ? { from: id, message } : id);
+    });
     /** @type {Record<string, (data: any) => void>} */
     this.ears = {
       [signals.JOINED]: (data) => this.#joined(data),
       [signals.ARRIVED]: (data) => this.roster.participant && this.#changed(() => this.roster.arrive(data)),
       [signals.DEPARTED]: (data) => this.#changed(() => this.roster.depart(data)),
       [signals.STATE]: (data) => this.#changed(() => this.roster.switch(data)),
+      [signals.HAND]: (data) => this.#changed(() => this.roster.raise(data)),
       [signals.ROLE_CHANGED]: (data) => this.#changed(() => this.roster.promote(data)),
       [signals.OFFER]: (data) => this.peers.hear(data),
       [signals.ANSWER]: (data) => this.peers.hear(data),
@@ -44,7 +49,8 @@ export class Mesh extends EventTarget {
   get faces() {
     return [...this.roster.people.values()].map((person) => {
       const peer = this.peers.all.get(person.participant);
-      return { person, state: peer?.state ?? "connecting", stream: peer?.stream ?? null };
+      const { stream = null, display = null } = peer?.reception ?? {};
+      return { person, state: peer?.state ?? "connecting", stream, display };
     });
   }
 
@@ -74,11 +80,16 @@ export class Mesh extends EventTarget {
 
   /**
    * Send another track, or none, to everybody.
-   * @param {import("./peer.js").Place} place
+   * @param {import("./places.js").Place} place
    * @param {MediaStreamTrack | null} track
    */
   setTrack(place, track) {
     return this.peers.setTrack(place, track);
+  }
+
+  /** @param {object} message for the pages of all the others; from hand to hand, no server in between */
+  say(message) {
+    this.peers.all.forEach((peer) => peer.beside.say(message));
   }
 
   /** How loud each of the others is just now, 0 to 1. */

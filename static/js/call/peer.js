@@ -1,25 +1,28 @@
 /**
  * One other participant: the RTCPeerConnection to them, what is sent and what is received.
  *
- * Tracks have fixed places (audio, then camera) that the side which offers first lays out and the other takes
- * over, so they come and go by replaceTrack and nobody negotiates in order to mute.
+ * Tracks have fixed places that the side which offers first lays out and the other takes over, so they come and
+ * go by replaceTrack and nobody negotiates in order to mute or to share a screen. Beside them runs a data channel.
  */
 
+import { Beside } from "./beside.js";
 import { Negotiation } from "./negotiation.js";
+import { PLACES, Reception, kindOf } from "./places.js";
 import { Restarts } from "./restarts.js";
 
+/** @typedef {import("./places.js").Place} Place */
+/** @typedef {import("./places.js").Tracks} Tracks */
 /** @typedef {"connecting" | "connected" | "lost"} PeerState */
-/** @typedef {"audio" | "camera"} Place */
-/** @typedef {Record<Place, MediaStreamTrack | null>} Tracks */
 
-const PLACES = /** @type {Place[]} */ (["audio", "camera"]);
-
-/** Emits `state` when it changes, and `stuck` when only a connection made anew can help. */
+/**
+ * Emits `state` when it changes, `message` (detail: what the other side says by the data channel) and `stuck`
+ * when only a connection made anew can help.
+ */
 export class Peer extends EventTarget {
   /** @type {PeerState} */
   state = "connecting";
-  stream = new MediaStream();
-  #cameraShown = true;
+  reception = new Reception();
+  beside = new Beside((detail) => this.dispatchEvent(new CustomEvent("message", { detail })));
 
   /**
    * @param {object} setup
@@ -45,7 +48,7 @@ export class Peer extends EventTarget {
       restart: () => this.#restart(),
       giveUp: () => this.dispatchEvent(new Event("stuck")),
     });
-    this.connection.ontrack = ({ track }) => this.#receive(track);
+    this.connection.ontrack = (event) => this.#receive(event);
     this.connection.onconnectionstatechange = () => this.#follow();
     if (offers) {
       this.#layPlaces();
@@ -54,27 +57,12 @@ export class Peer extends EventTarget {
 
   /** @param {Place} place where another track, or none, is to be sent */
   async refresh(place) {
-    await this.#transceiver(place)?.sender.replaceTrack(this.tracks[place]);
-  }
-
-  /**
-   * Put the camera's track into the stream, or take it out: a player that waits for the first picture of a
-   * camera that is off would not play the sound either.
-   * @param {boolean} on
-   */
-  showCamera(on) {
-    this.#cameraShown = on;
-    const track = this.#transceiver("camera")?.receiver.track;
-    if (track && on && !track.muted) {
-      this.stream.addTrack(track);
-    } else if (track && !on) {
-      this.stream.removeTrack(track);
-    }
+    await this.transceiver(place)?.sender.replaceTrack(this.tracks[place]);
   }
 
   /** How loud the other side is just now, 0 to 1. */
   get level() {
-    const source = this.#transceiver("audio")?.receiver.getSynchronizationSources()[0];
+    const source = this.transceiver("audio")?.receiver.getSynchronizationSources()[0];
     const fresh = source && performance.timeOrigin + performance.now() - source.timestamp < 1000;
     return (fresh && source.audioLevel) || 0;
   }
@@ -100,28 +88,29 @@ export class Peer extends EventTarget {
   }
 
   /** @param {Place} place */
-  #transceiver(place) {
+  transceiver(place) {
     return this.connection.getTransceivers()[PLACES.indexOf(place)];
   }
 
   #layPlaces() {
     for (const place of PLACES) {
-      this.connection.addTransceiver(place === "audio" ? "audio" : "video", { direction: "sendrecv" });
+      this.connection.addTransceiver(kindOf(place), { direction: "sendrecv" });
       void this.refresh(place);
     }
+    this.beside.open(this.connection);
   }
 
   async #takePlaces() {
+    this.beside.open(this.connection);
     this.connection.getTransceivers().forEach((transceiver) => (transceiver.direction = "sendrecv"));
     await Promise.all(PLACES.map((place) => this.refresh(place)));
   }
 
-  /** @param {MediaStreamTrack} track */
-  #receive(track) {
-    if (track.kind === "audio") {
-      this.stream.addTrack(track);
-    } else {
-      track.onunmute = () => this.showCamera(this.#cameraShown);
+  /** @param {RTCTrackEvent} event */
+  #receive({ track, transceiver }) {
+    const place = PLACES[this.connection.getTransceivers().indexOf(transceiver)];
+    if (place) {
+      this.reception.take(place, track);
     }
   }
 

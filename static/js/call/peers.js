@@ -10,8 +10,8 @@ const EARLY_LIMIT = 100;
 export class Peers {
   /** @type {Map<string, Peer>} by participant */
   all = new Map();
-  /** @type {import("./peer.js").Tracks} */
-  tracks = { audio: null, camera: null };
+  /** @type {import("./places.js").Tracks} */
+  tracks = { audio: null, camera: null, screen: null, sound: null };
   /** @type {RTCIceServer[]} */
   iceServers = [];
   /** @type {Handshake[]} signals that overtook the news of their sender's arrival */
@@ -22,7 +22,7 @@ export class Peers {
   /**
    * @param {import("./roster.js").Roster} roster
    * @param {import("./signals.js").Send} send
-   * @param {(type: "stream" | "state", id: string) => void} tell
+   * @param {(type: "stream" | "state" | "message", id: string, message?: any) => void} tell
    */
   constructor(roster, send, tell) {
     this.roster = roster;
@@ -38,7 +38,7 @@ export class Peers {
     const { people } = this.roster;
     [...this.all.keys()].filter((id) => !people.has(id)).forEach((id) => this.#shut(id));
     [...people.keys()].filter((id) => !this.all.has(id)).forEach((id) => this.#open(id, offers));
-    this.all.forEach((peer, id) => peer.showCamera(people.get(id)?.camera ?? false));
+    this.all.forEach((peer, id) => this.#show(peer, id));
     this.#early.splice(0).forEach((said) => this.hear(said));
   }
 
@@ -62,7 +62,7 @@ export class Peers {
   }
 
   /**
-   * @param {import("./peer.js").Place} place
+   * @param {import("./places.js").Place} place
    * @param {MediaStreamTrack | null} track
    */
   async setTrack(place, track) {
@@ -81,13 +81,25 @@ export class Peers {
     const { iceServers, tracks, send } = this;
     const polite = this.roster.participant < id;
     const peer = new Peer({ to: id, polite, offers, iceServers, tracks, send });
-    peer.showCamera(this.roster.people.get(id)?.camera ?? true);
+    this.#show(peer, id);
     peer.addEventListener("state", () => this.tell("state", id));
+    peer.addEventListener("message", (event) => this.tell("message", id, /** @type {CustomEvent} */ (event).detail));
     peer.addEventListener("stuck", () => this.#open(id, true));
     this.all.set(id, peer);
     this.tell("stream", id);
     this.tell("state", id);
     return peer;
+  }
+
+  /**
+   * @param {Peer} peer
+   * @param {string} id
+   */
+  #show(peer, id) {
+    const { camera = false, screen = false } = this.roster.people.get(id) ?? {};
+    peer.reception.show("camera", camera);
+    peer.reception.show("screen", screen);
+    peer.reception.show("sound", screen);
   }
 
   /** @param {string} id */

@@ -17,6 +17,8 @@ export const NOBODY = {
   tint: 0,
   mic: false,
   camera: false,
+  screen: false,
+  hand: null,
   muted: false,
 };
 
@@ -54,8 +56,13 @@ export class Roster {
   }
 
   /** @param {import("./signals.js").SwitchesChanged} change */
-  switch({ participant, mic, camera }) {
-    this.#change((person) => person.participant === participant, () => ({ mic, camera }));
+  switch({ participant, mic, camera, screen }) {
+    this.#change((person) => person.participant === participant, () => ({ mic, camera, screen: screen ?? false }));
+  }
+
+  /** @param {import("./signals.js").HandChanged} change */
+  raise({ user_id, hand }) {
+    this.#change((person) => person.user === user_id, () => ({ hand }));
   }
 
   /** @param {{user_id: number, role: string}} promotion */

@@ -13,6 +13,8 @@
  * @property {number} tint its colour, 0 to 5
  * @property {boolean} mic
  * @property {boolean} camera
+ * @property {boolean} screen
+ * @property {string | null} hand since when it is raised (ISO 8601), null while it is down
  * @property {boolean} muted silenced by a host
  */
 
@@ -27,6 +29,8 @@
  * @property {boolean} muted
  * @property {boolean} mic
  * @property {boolean} camera
+ * @property {boolean} [screen]
+ * @property {string | null} [hand]
  */
 
 /** @typedef {{mic: boolean, camera: boolean, screen?: boolean}} Switches */
@@ -43,6 +47,8 @@
 /** @typedef {{participant: string, user_id: number}} Departure */
 
 /** @typedef {Switches & {participant: string, user_id: number}} SwitchesChanged */
+
+/** @typedef {{user_id: number, hand: string | null}} HandChanged */
 
 /** @typedef {{type: RTCSdpType, sdp: string}} Description */
 
@@ -61,6 +67,7 @@
 export const JOIN = "call:join";
 export const JOINED = "call:joined";
 export const STATE = "call:state";
+export const HAND = "call:hand";
 export const OFFER = "call:offer";
 export const ANSWER = "call:answer";
 export const CANDIDATE = "call:candidate";
@@ -81,7 +88,7 @@ export const LEFT = "user:left";
  * @param {FaceData} face
  * @returns {Person}
  */
-export function personFrom({ participant, user, role, is_host, muted, mic, camera }) {
-  const { id, name, avatar, initials, tint, is_guest: isGuest } = user;
-  return { participant, user: id, name, avatar, initials, tint, isGuest, role, isHost: is_host, muted, mic, camera };
+export function personFrom({ user, is_host, screen = false, hand = null, ...known }) {
+  const { id, is_guest, ...face } = user;
+  return { ...known, ...face, user: id, isGuest: is_guest, isHost: is_host, screen, hand };
 }

@@ -1,8 +1,11 @@
-/** <call-controls>: microphone, camera and the doors to everything else; M, V and C do the same by key. */
+/** <call-controls>: microphone, camera and the doors to everything else, by button and by key. */
 
-const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera", c: "chat" });
+const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera", c: "chat", s: "share", h: "hand" });
 
-/** Emits `switch` (detail: {kind, on}) when the person turns something on or off. */
+/**
+ * Emits `switch` (detail: {kind, on}) when the person turns something on or off; what is fetched only when it is
+ * wanted is asked for by `call:act` (detail: {act}) on the document.
+ */
 class CallControls extends HTMLElement {
   #gone = new AbortController();
 
@@ -19,9 +22,15 @@ class CallControls extends HTMLElement {
   }
 
   /** @param {import("../call/signals.js").Switches} switches */
-  show({ mic, camera }) {
-    this.#button("mic")?.setAttribute("aria-pressed", String(mic));
-    this.#button("camera")?.setAttribute("aria-pressed", String(camera));
+  show({ mic, camera, screen = false }) {
+    this.press("mic", mic);
+    this.press("camera", camera);
+    this.press("share", screen);
+  }
+
+  /** @param {string} kind @param {boolean} isOn */
+  press(kind, isOn) {
+    this.#button(kind)?.setAttribute("aria-pressed", String(isOn));
   }
 
   /** @param {"mic" | "camera"} kind whether the room allows it */
@@ -29,7 +38,7 @@ class CallControls extends HTMLElement {
     return this.#button(kind)?.hidden === false;
   }
 
-  /** @param {"mic" | "camera" | "chat"} kind @param {boolean} isAllowed */
+  /** @param {"mic" | "camera" | "share" | "chat"} kind @param {boolean} isAllowed */
   allow(kind, isAllowed) {
     this.#button(kind)?.toggleAttribute("hidden", !isAllowed);
   }
@@ -42,8 +51,10 @@ class CallControls extends HTMLElement {
       this.dispatchEvent(new CustomEvent("switch", { detail: { kind, on } }));
     } else if (kind === "more") {
       document.dispatchEvent(new CustomEvent("more:open"));
-    } else if (kind) {
+    } else if (kind === "chat" || kind === "people") {
       document.dispatchEvent(new CustomEvent("panel:toggle", { detail: { panel: kind } }));
+    } else if (kind) {
+      document.dispatchEvent(new CustomEvent("call:act", { detail: { act: kind } }));
     }
   }
 

@@ -32,6 +32,11 @@ export function watchOrders(room, controls, sitting) {
         void sitting.flip(kind, false);
       }
     }
+    controls.allow("share", allowed.screen_share_enabled ?? true);
+    if (allowed.screen_share_enabled === false) {
+      sitting.display?.getTracks().forEach((track) => track.stop());
+      sitting.share(null);
+    }
     controls.allow("chat", allowed.chat_enabled ?? true);
   });
   hear(ROOM_CLOSED, () => sitting.end("dialog-closed"));

@@ -15,6 +15,8 @@ export class Sitting {
   media = new Media();
   /** @type {"entering" | "inside" | "away" | "over"} away while another tab of the same person is in the call */
   phase = "entering";
+  /** @type {MediaStream | null} what is shared of this person's screen */
+  display = null;
   /** What the server knows of this person; until it has answered, next to nothing. */
   #self = NOBODY;
   #told = "";
@@ -57,8 +59,8 @@ export class Sitting {
   /** Into the call, or back into it after the line was down. */
   join() {
     if (this.phase === "inside") {
-      this.#told = JSON.stringify(this.media.switches);
-      this.mesh.join(this.media.switches);
+      this.#told = JSON.stringify(this.switches);
+      this.mesh.join(this.switches);
     }
   }
 
@@ -81,18 +83,32 @@ export class Sitting {
     }
   }
 
+  /** @param {MediaStream | null} display */
+  share(display) {
+    this.display = display;
+    void this.mesh.setTrack("screen", display?.getVideoTracks()[0] ?? null);
+    void this.mesh.setTrack("sound", display?.getAudioTracks()[0] ?? null);
+    this.#spread();
+  }
+
+  /** What is on and what is off, as everybody is told. */
+  get switches() {
+    return { ...this.media.switches, screen: this.display !== null };
+  }
+
   draw() {
     const { role = "member", host, me } = this.facts;
     const { participant } = this.mesh.roster;
     const known = { ...this.#self, user: Number(me), participant, role, isHost: host === me };
-    const person = { ...known, ...this.media.switches };
-    this.stage.show({ person, state: "connected", stream: this.media.stream }, this.mesh.faces);
+    const person = { ...known, ...this.switches };
+    const { stream } = this.media;
+    this.stage.show({ person, state: "connected", stream, display: this.display }, this.mesh.faces);
   }
 
   leave() {
     this.phase = "over";
     this.mesh.close();
-    this.media.stop();
+    this.#stop();
   }
 
   /** @param {string} dialog that says why */
@@ -105,7 +121,8 @@ export class Sitting {
 
   /** Bring what the devices give to everybody whom it concerns. */
   #spread() {
-    const { microphone, camera, switches } = this.media;
+    const { microphone, camera } = this.media;
+    const { switches } = this;
     void this.mesh.setTrack("audio", microphone);
     void this.mesh.setTrack("camera", camera);
     this.controls.show(switches);
@@ -113,7 +130,7 @@ export class Sitting {
     if (this.phase === "inside" && this.#told !== JSON.stringify(switches)) {
       this.#told = JSON.stringify(switches);
       wish(switches);
-      this.mesh.announce({ ...switches, screen: false });
+      this.mesh.announce(switches);
     }
   }
 
@@ -128,7 +145,13 @@ export class Sitting {
 
   #makeWay() {
     this.phase = "away";
-    this.media.stop();
+    this.#stop();
     openDialog("dialog-displaced");
+  }
+
+  #stop() {
+    this.display?.getTracks().forEach((track) => track.stop());
+    this.share(null);
+    this.media.stop();
   }
 }

@@ -1,0 +1,30 @@
+/** What is fetched only when it is wanted: on a button's first use, or when somebody else is in the call. */
+
+/**
+ * @typedef {object} Page what the later modules are given
+ * @property {import("./sitting.js").Sitting} sitting
+ * @property {HTMLElement} room
+ * @property {{send: (event: string, data: object, audience?: string) => void}} wire
+ */
+
+/** @type {Record<string, (page: Page) => Promise<void>>} by act */
+const ACTS = {
+  share: (page) => import("./sharing.js").then(({ toggleShare }) => toggleShare(page)),
+  hand: (page) => import("./hands.js").then(({ toggleHand }) => toggleHand(page)),
+  react: (page) => import("./reactions.js").then(({ openReactions }) => openReactions(page)),
+};
+
+/** @param {Page} page */
+export function watchLater(page) {
+  document.addEventListener("call:act", (event) => {
+    void ACTS[/** @type {CustomEvent} */ (event).detail.act]?.(page);
+  });
+  const { mesh } = page.sitting;
+  const meet = () => {
+    if (mesh.roster.people.size > 0) {
+      mesh.removeEventListener("people", meet);
+      void import("./together.js").then(({ startTogether }) => startTogether(page));
+    }
+  };
+  mesh.addEventListener("people", meet);
+}

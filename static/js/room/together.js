@@ -1,0 +1,6 @@
+/** What a conversation needs and a lonely room does not: started when the first other person is in the call. */
+
+/** @param {import("./later.js").Page} page */
+export function startTogether(page) {
+  void page;
+}
