@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 ROOM_CREATION = ("anyone", "accounts", "admins")
+DAILY_API_URL = "https://api.daily.co/v1"
 DEFAULT_SECRETS = {"", "change-me", "changeme", "secret", "dev", "development"}
 
 
@@ -54,6 +58,12 @@ class Settings:
     stun_urls: tuple[str, ...] = ()
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
+    daily_api_key: str = field(default="", repr=False)
+    daily_api_url: str = DAILY_API_URL
+    daily_domain: str = ""
+    daily_monthly_minutes: int = 10_000
+    daily_webhook_secret: str = field(default="", repr=False)
+    mesh_up_to: int = 4
     log_level: str = "INFO"
     testing: bool = False
 
@@ -100,6 +110,12 @@ class Settings:
             stun_urls=read.words("STUN_URLS"),
             turn_urls=read.words("TURN_URLS"),
             turn_secret=read.text("TURN_SECRET", ""),
+            daily_api_key=read.text("DAILY_API_KEY", ""),
+            daily_api_url=read.address("DAILY_API_URL", DAILY_API_URL),
+            daily_domain=_daily_domain(read.text("DAILY_DOMAIN", "")),
+            daily_monthly_minutes=read.whole("DAILY_MONTHLY_MINUTES", 10_000, 0, 10**9),
+            daily_webhook_secret=read.base64("DAILY_WEBHOOK_SECRET"),
+            mesh_up_to=read.whole("MESH_UP_TO", 4, 0, 100),
             log_level=read.text("LOG_LEVEL", "INFO").upper(),
         )
         settings.check()
@@ -173,6 +189,20 @@ class _Reader:
     def words(self, name: str) -> tuple[str, ...]:
         return tuple(word.strip() for word in self.text(name, "").split(",") if word.strip())
 
+    def address(self, name: str, default: str) -> str:
+        given = self.text(name, default).rstrip("/")
+        if urlsplit(given).scheme not in ("http", "https") or not urlsplit(given).hostname:
+            raise ConfigurationError(f"{name} is {given!r}: it must be an address that begins with https://.")
+        return given
+
+    def base64(self, name: str) -> str:
+        given = self.text(name, "")
+        try:
+            base64.b64decode(given, validate=True)
+        except ValueError as error:
+            raise ConfigurationError(f"{name} is not base64: copy the hmac that came with the webhook.") from error
+        return given
+
     def secret(self, name: str, instance: Path) -> str:
         """The value given, else one made on first start and kept in the instance folder."""
         return self.text(name, "") or _kept_secret(instance / name.lower())
@@ -201,6 +231,16 @@ def _database_url(given: str, instance: Path) -> str:
 def _redis_url(read: _Reader) -> str:
     host = read.text("REDIS_HOST", "")
     return read.text("REDIS_URL", f"redis://{host}:{read.text('REDIS_PORT', '6379')}/0" if host else "")
+
+
+def _daily_domain(given: str) -> str:
+    """The whole host name; `team` is short for `team.daily.co`."""
+    host = given.lower().removeprefix("https://").rstrip("/")
+    if not host:
+        return ""
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host):
+        raise ConfigurationError(f"DAILY_DOMAIN is {given!r}: it must be like team.daily.co.")
+    return host if "." in host else f"{host}.daily.co"
 
 
 def _alphabet(given: str) -> str:
