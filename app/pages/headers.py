@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from ..config import settings
 from ..errors import Refusal
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-PERMISSIONS = (
-    "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), fullscreen=(self), "
-    "picture-in-picture=(self), screen-wake-lock=(self), clipboard-write=(self), "
-    "geolocation=(), payment=(), usb=(), browsing-topics=()"
-)
+SHARED = ("camera", "microphone", "display-capture", "autoplay", "fullscreen", "screen-wake-lock")
+OURS = "picture-in-picture=(self), clipboard-write=(self), geolocation=(), payment=(), usb=(), browsing-topics=()"
+# Where Daily's library tries in turn to load a room's page from.
+DAILY_HOSTS = ("https://*.daily.co", "https://*.dailywebrtc.com", "https://*.dailywebrtc.net")
 
 
 def install(app: Flask) -> None:
@@ -23,15 +22,35 @@ def install(app: Flask) -> None:
     app.after_request(_protect)
 
 
+def allow_frame(url: str) -> None:
+    """Let the page that is being answered show the call at `url` in a frame that may use the devices."""
+    parts = urlsplit(url)
+    g.frame_origin = f"{parts.scheme}://{parts.netloc}"
+
+
 def content_security_policy() -> str:
-    """The policy of every page: nothing but our own files, and our own socket."""
+    """The policy of every page: nothing but our own files, our own socket, and the frame of a call that needs one."""
     origin = urlsplit(settings().public_url or request.host_url)
     socket = f"{'wss' if origin.scheme == 'https' else 'ws'}://{origin.netloc}"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
         f"media-src 'self' blob:; connect-src 'self' {socket}; font-src 'self'; manifest-src 'self'; "
         "worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"{_frames()}"
     )
+
+
+def permissions_policy() -> str:
+    """Devices are for us alone, and for the frame of a call by its exact origin: wildcards are not understood."""
+    allowed = f'(self "{g.frame_origin}")' if "frame_origin" in g else "(self)"
+    return ", ".join([*(f"{name}={allowed}" for name in SHARED), OURS])
+
+
+def _frames() -> str:
+    if "frame_origin" not in g:
+        return ""
+    is_daily = g.frame_origin.endswith(".daily.co")
+    return f"; frame-src {' '.join(DAILY_HOSTS) if is_daily else g.frame_origin}"
 
 
 def _refuse_cross_site() -> None:
@@ -45,7 +64,7 @@ def _refuse_cross_site() -> None:
 def _protect(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", content_security_policy())
-    headers.setdefault("Permissions-Policy", PERMISSIONS)
+    headers.setdefault("Permissions-Policy", permissions_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -23,6 +23,8 @@ export class Mesh extends EventTarget {
     super();
     this.send = send;
     this.roster = new Roster();
+    /** @type {import("./signals.js").Joined | null} the server's answer to the last join */
+    this.ticket = null;
     this.peers = new Peers(this.roster, send, (type, id, message) => {
       this.#tell(type, type === "message" ? { from: id, message } : id);
     });
@@ -92,6 +94,11 @@ export class Mesh extends EventTarget {
     this.peers.all.forEach((peer) => peer.beside.say(message));
   }
 
+  /** Whether somebody else brings the pictures, and no browser talks to another. */
+  get isCarried() {
+    return this.ticket?.provider === "daily";
+  }
+
   /** How loud each of the others is just now, 0 to 1. */
   get levels() {
     return [...this.peers.all].map(([id, peer]) => /** @type {const} */ ([id, peer.level]));
@@ -114,6 +121,7 @@ export class Mesh extends EventTarget {
       this.close();
     }
     const own = this.roster.settle(joined);
+    this.ticket = joined;
     this.peers.iceServers = joined.ice_servers ?? [];
     this.peers.all.forEach((peer) => peer.resume());
     // Whoever comes later speaks first: they alone know that both are there.
@@ -136,7 +144,11 @@ export class Mesh extends EventTarget {
    */
   #changed(change, speaksFirst = false) {
     change();
-    this.peers.match(speaksFirst);
+    if (this.isCarried) {
+      this.peers.closeAll();
+    } else {
+      this.peers.match(speaksFirst);
+    }
     this.#tell("people");
   }
 

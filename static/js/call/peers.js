@@ -5,7 +5,7 @@ import { Peer } from "./peer.js";
 
 /** @typedef {import("./signals.js").Handshake} Handshake */
 
-const EARLY_LIMIT = 100;
+const EARLY_LIMIT = 400;
 
 export class Peers {
   /** @type {Map<string, Peer>} by participant */
@@ -40,6 +40,11 @@ export class Peers {
     [...people.keys()].filter((id) => !this.all.has(id)).forEach((id) => this.#open(id, offers));
     this.all.forEach((peer, id) => this.#show(peer, id));
     this.#early.splice(0).forEach((said) => this.hear(said));
+  }
+
+  /** Hang up on everybody. */
+  closeAll() {
+    [...this.all.keys()].forEach((id) => this.#shut(id));
   }
 
   /**

@@ -38,7 +38,11 @@
 /**
  * @typedef {object} Joined the answer to a join
  * @property {string} participant
- * @property {RTCIceServer[]} ice_servers
+ * @property {string} [provider] what carries the call: mesh, or daily
+ * @property {RTCIceServer[]} [ice_servers] for mesh
+ * @property {string} [url] for daily: the address of the room, the token and the name to enter it with
+ * @property {string} [token]
+ * @property {string} [user_name]
  * @property {FaceData[]} people
  */
 
@@ -68,6 +72,8 @@ export const JOIN = "call:join";
 export const JOINED = "call:joined";
 export const STATE = "call:state";
 export const HAND = "call:hand";
+export const MOVED = "call:moved";
+export const TROUBLE = "call:trouble";
 export const OFFER = "call:offer";
 export const ANSWER = "call:answer";
 export const CANDIDATE = "call:candidate";

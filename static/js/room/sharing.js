@@ -4,6 +4,10 @@ import { toast } from "../shell/toast.js";
 
 /** @param {import("./later.js").Page} page */
 export async function toggleShare({ sitting }) {
+  if (sitting.carrier) {
+    sitting.carrier.share(!sitting.switches.screen);
+    return;
+  }
   if (sitting.display) {
     sitting.display.getTracks().forEach((track) => track.stop());
     sitting.share(null);

@@ -17,6 +17,8 @@ export class Sitting {
   phase = "entering";
   /** @type {MediaStream | null} what is shared of this person's screen */
   display = null;
+  /** @type {import("./carried.js").Carrier | null} what carries the call in our place, if anything does */
+  carrier = null;
   /** What the server knows of this person; until it has answered, next to nothing. */
   #self = NOBODY;
   #told = "";
@@ -67,6 +69,9 @@ export class Sitting {
   /** @param {"mic" | "camera"} kind @param {boolean} on */
   async flip(kind, on) {
     const { media } = this;
+    if (this.carrier) {
+      return this.carrier.flip(kind, on);
+    }
     await (kind === "mic" ? media.setMic(on) : media.setCamera(on));
     const reason = kind === "mic" ? media.troubles.audio : media.troubles.video;
     if (on && !media.switches[kind] && reason) {
@@ -93,7 +98,7 @@ export class Sitting {
 
   /** What is on and what is off, as everybody is told. */
   get switches() {
-    return { ...this.media.switches, screen: this.display !== null };
+    return this.carrier?.switches ?? { ...this.media.switches, screen: this.display !== null };
   }
 
   draw() {
@@ -122,9 +127,14 @@ export class Sitting {
   /** Bring what the devices give to everybody whom it concerns. */
   #spread() {
     const { microphone, camera } = this.media;
-    const { switches } = this;
     void this.mesh.setTrack("audio", microphone);
     void this.mesh.setTrack("camera", camera);
+    this.tell();
+  }
+
+  /** Show and say what is on and what is off. */
+  tell() {
+    const { switches } = this;
     this.controls.show(switches);
     this.draw();
     if (this.phase === "inside" && this.#told !== JSON.stringify(switches)) {
@@ -138,9 +148,12 @@ export class Sitting {
   #heed(own) {
     this.#self = own ?? this.#self;
     if (own?.muted) {
-      void this.media.setMic(false);
+      void this.flip("mic", false);
     }
     this.draw();
+    if (this.carrier || this.mesh.isCarried) {
+      void import("./carried.js").then(({ carry }) => carry(this));
+    }
   }
 
   #makeWay() {
@@ -150,6 +163,8 @@ export class Sitting {
   }
 
   #stop() {
+    void this.carrier?.close();
+    this.carrier = null;
     this.display?.getTracks().forEach((track) => track.stop());
     this.share(null);
     this.media.stop();

@@ -1,0 +1,117 @@
+/**
+ * One call frame of Daily's: joined, switched, left; and what it tells, as events of our own.
+ *
+ * What the frame says may be forged by any window and may be lost: it is a hint, and our server decides.
+ */
+
+import { library } from "./library.js";
+import { switchesOf } from "./tracks.js";
+
+/** @typedef {{url: string, token: string, user_name: string}} Ticket */
+/** @typedef {import("../call/signals.js").Switches} Switches */
+
+/** The library's own goodbye may never come: after so many milliseconds the frame is taken away without it. */
+const PATIENCE = 2000;
+const LOOK = { iframeStyle: { position: "absolute", width: "100%", height: "100%", border: "0" } };
+const OWN_BUTTONS = { showLeaveButton: true, showFullscreenButton: true, showLocalVideo: true, showParticipantsBar: true };
+
+/**
+ * Emits `joined`, `switches` (detail: Switches), `left` (the person left by the frame's own button) and `trouble`
+ * (detail: {type, words}; the type is Daily's: ejected, exp-token, meeting-full, connection-error ...).
+ */
+export class Frame extends EventTarget {
+  /** @type {any} the library's DailyCall, while there is one */
+  #call = null;
+  #over = false;
+  #failed = false;
+
+  /** @param {HTMLElement} place where it fills everything */
+  constructor(place) {
+    super();
+    this.place = place;
+  }
+
+  /**
+   * @param {Ticket} ticket
+   * @param {{mic: boolean, camera: boolean}} wanted
+   */
+  async join({ url, token, user_name: userName }, { mic, camera }) {
+    try {
+      const daily = await library();
+      if (this.#over || ["joining-meeting", "joined-meeting"].includes(this.#call?.meetingState())) {
+        return;
+      }
+      this.#call ??= this.#create(daily);
+      this.#failed = false;
+      await this.#call.join({ url, token, userName, startAudioOff: !mic, startVideoOff: !camera });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @param {"mic" | "camera"} kind @param {boolean} on */
+  flip(kind, on) {
+    if (this.#call?.meetingState() === "joined-meeting") {
+      void (kind === "mic" ? this.#call.setLocalAudio(on) : this.#call.setLocalVideo(on));
+    }
+  }
+
+  /** @param {boolean} on */
+  share(on) {
+    if (this.#call?.meetingState() === "joined-meeting") {
+      void (on ? this.#call.startScreenShare() : this.#call.stopScreenShare());
+    }
+  }
+
+  /** Leave, and take the frame away, whether it answers or not. */
+  async close() {
+    const call = this.#call;
+    this.#over = true;
+    this.#call = null;
+    if (call) {
+      await Promise.race([call.destroy(), new Promise((done) => setTimeout(done, PATIENCE))]).catch(() => {});
+    }
+    this.place.replaceChildren();
+  }
+
+  /** @param {any} daily */
+  #create(daily) {
+    // A frame whose goodbye never came still counts: it may stand beside the next.
+    const call = daily.createFrame(this.place, { ...LOOK, ...OWN_BUTTONS, allowMultipleCallInstances: true });
+    call.iframe()?.setAttribute("title", "Video call");
+    call.on("joined-meeting", () => this.#joined());
+    call.on("participant-updated", () => this.#tell("switches", this.switches));
+    call.on("left-meeting", () => this.#left());
+    call.on("error", (/** @type {any} */ error) => this.#fail(error));
+    return call;
+  }
+
+  /** @returns {Switches} */
+  get switches() {
+    return switchesOf(this.#call?.participants().local);
+  }
+
+  #joined() {
+    this.#tell("joined");
+    this.#tell("switches", this.switches);
+  }
+
+  #left() {
+    if (!this.#over && !this.#failed) {
+      this.#tell("left");
+    }
+  }
+
+  /** @param {any} error the library's error event, or anything thrown; it tells some failures both ways */
+  #fail(error) {
+    if (!this.#over && !this.#failed) {
+      this.#failed = true;
+      this.#tell("trouble", { type: error?.error?.type ?? "connection-error", words: String(error?.errorMsg ?? error) });
+    }
+  }
+
+  /** @param {string} type @param {unknown} [detail] */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
