@@ -14,6 +14,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 ROOM_CREATION = ("anyone", "accounts", "admins")
 DAILY_API_URL = "https://api.daily.co/v1"
+# RFC 7064 and 7065, as browsers read them: one address that they do not understand ends every call.
+_HOST_AND_PORT = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d{1,5})?"
+_STUN = re.compile(rf"stuns?:{_HOST_AND_PORT}")
+_TURN = re.compile(rf"turns?:{_HOST_AND_PORT}(?:\?transport=(?:udp|tcp))?")
 DEFAULT_SECRETS = {"", "change-me", "changeme", "secret", "dev", "development"}
 
 
@@ -60,7 +64,6 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     daily_api_key: str = field(default="", repr=False)
     daily_api_url: str = DAILY_API_URL
-    daily_domain: str = ""
     daily_monthly_minutes: int = 10_000
     daily_webhook_secret: str = field(default="", repr=False)
     mesh_up_to: int = 4
@@ -107,12 +110,11 @@ class Settings:
             shutdown_timeout_ms=read.whole("SHUTDOWN_TIMEOUT_MS", 10_000, 500, 600_000),
             limits_enabled=read.yes("LIMITS", default=True),
             catch_up=read.yes("CATCH_UP", default=True),
-            stun_urls=read.words("STUN_URLS"),
-            turn_urls=read.words("TURN_URLS"),
+            stun_urls=read.servers("STUN_URLS", _STUN),
+            turn_urls=read.servers("TURN_URLS", _TURN),
             turn_secret=read.text("TURN_SECRET", ""),
             daily_api_key=read.text("DAILY_API_KEY", ""),
             daily_api_url=read.address("DAILY_API_URL", DAILY_API_URL),
-            daily_domain=_daily_domain(read.text("DAILY_DOMAIN", "")),
             daily_monthly_minutes=read.whole("DAILY_MONTHLY_MINUTES", 10_000, 0, 10**9),
             daily_webhook_secret=read.base64("DAILY_WEBHOOK_SECRET"),
             mesh_up_to=read.whole("MESH_UP_TO", 4, 0, 100),
@@ -133,6 +135,8 @@ class Settings:
                 raise ConfigurationError("SECRET_KEY is too short: unset it, or use 32 random bytes.")
         if len(self.jwt_secret.encode()) < 32:
             raise ConfigurationError("JWT_SECRET is too short: it needs at least 32 bytes.")
+        if self.turn_secret and len(self.turn_secret) < 16:
+            raise ConfigurationError("TURN_SECRET is too short: one answer is enough to guess it. Use 16 or more.")
         if "*" in self.cors_origins:
             raise ConfigurationError("CORS_ORIGINS may not be *: name the origins, comma-separated.")
         if self.display_name_min > self.display_name_max:
@@ -203,6 +207,13 @@ class _Reader:
             raise ConfigurationError(f"{name} is not base64: copy the hmac that came with the webhook.") from error
         return given
 
+    def servers(self, name: str, form: re.Pattern[str]) -> tuple[str, ...]:
+        for url in self.words(name):
+            if not form.fullmatch(url):
+                kind, rest = ("stun", "") if form is _STUN else ("turn", "?transport=udp")
+                raise ConfigurationError(f"{name} has {url!r}: it must look like {kind}:example.org:3478{rest}.")
+        return self.words(name)
+
     def secret(self, name: str, instance: Path) -> str:
         """The value given, else one made on first start and kept in the instance folder."""
         return self.text(name, "") or _kept_secret(instance / name.lower())
@@ -231,16 +242,6 @@ def _database_url(given: str, instance: Path) -> str:
 def _redis_url(read: _Reader) -> str:
     host = read.text("REDIS_HOST", "")
     return read.text("REDIS_URL", f"redis://{host}:{read.text('REDIS_PORT', '6379')}/0" if host else "")
-
-
-def _daily_domain(given: str) -> str:
-    """The whole host name; `team` is short for `team.daily.co`."""
-    host = given.lower().removeprefix("https://").rstrip("/")
-    if not host:
-        return ""
-    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", host):
-        raise ConfigurationError(f"DAILY_DOMAIN is {given!r}: it must be like team.daily.co.")
-    return host if "." in host else f"{host}.daily.co"
 
 
 def _alphabet(given: str) -> str:

@@ -42,6 +42,13 @@ def test_redis_may_be_named_by_host(tmp_path: Path) -> None:
     assert read(tmp_path, REDIS_HOST="cache").redis_url == "redis://cache:6379/0"
 
 
+def test_relays_are_named_as_browsers_name_them(tmp_path: Path) -> None:
+    urls = "turn:a.example:3478?transport=udp, turns:a.example:443?transport=tcp,turn:192.0.2.1,turn:[2001:db8::1]:3478"
+    settings = read(tmp_path, TURN_URLS=urls, STUN_URLS="stun:a.example,stuns:a.example:5349")
+    assert settings.turn_urls == tuple(url.strip() for url in urls.split(","))
+    assert settings.stun_urls == ("stun:a.example", "stuns:a.example:5349")
+
+
 @pytest.mark.parametrize(
     ("env", "words"),
     [
@@ -53,6 +60,11 @@ def test_redis_may_be_named_by_host(tmp_path: Path) -> None:
         ({"CORS_ORIGINS": "*"}, "CORS_ORIGINS"),
         ({"ROOM_CODE_ALPHABET": "abcABC"}, "20 or more"),
         ({"SECRET_KEY_FILE": "/nowhere/at/all"}, "cannot be read"),
+        ({"STUN_URLS": "stun.example.org"}, "must look like stun:example.org:3478"),
+        ({"STUN_URLS": "stun:example.org?transport=udp"}, "STUN_URLS has"),
+        ({"TURN_URLS": "turn:a.example,turn:b.example?transport=sctp"}, "turn:b.example[?]transport=sctp"),
+        ({"TURN_URLS": "turn://a.example"}, "must look like turn:example.org:3478"),
+        ({"TURN_SECRET": "short"}, "TURN_SECRET is too short"),
         ({"USER_DISPLAY_NAME_MIN_LENGTH": "30", "USER_DISPLAY_NAME_MAX_LENGTH": "20"}, "above"),
     ],
 )

@@ -1,4 +1,4 @@
-"""See that the machine has what the tests start: Chromium, Redis and PostgreSQL."""
+"""See that the machine has what the tests start: Chromium, Redis, PostgreSQL and coturn."""
 
 import os
 import shutil
@@ -14,6 +14,7 @@ PACKAGES = {
     "chromium": ["chromium", "fonts-noto-core", "fonts-noto-color-emoji"],
     "redis-server": ["redis-server"],
     "postgres": ["postgresql"],
+    "turnserver": ["coturn"],
 }
 # Packaged services would take the default ports; the tests start their own on free ones.
 POLICY = Path("/usr/sbin/policy-rc.d")

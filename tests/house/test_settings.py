@@ -10,7 +10,7 @@ READ = {
     "app/config.py": re.compile(r"""read\.\w+\(\s*["']([A-Z_]+)["']"""),
     "gunicorn.conf.py": re.compile(r"""environ\.get\(["']([A-Z_]+)["']"""),
 }
-OF_COMPOSE = {"POSTGRES_PASSWORD", "TURN_REALM"}
+OF_COMPOSE = {"POSTGRES_PASSWORD", "TURN_REALM", "TURN_EXTERNAL_IP", "TURN_TLS"}
 
 
 def settings() -> set[str]:

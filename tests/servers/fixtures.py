@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from .browser import launch
+from .coturn import LOOPBACK, Coturn, coturn_server
 from .postgres import Postgres, postgres_server
 from .redis import Redis, redis_server
 
@@ -45,3 +46,10 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = launch(playwright)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def coturn() -> Iterator[Coturn]:
+    """A relay that all tests of this worker share; it reaches this machine, unlike the one that is shipped."""
+    with coturn_server(*LOOPBACK) as server:
+        yield server

@@ -11,6 +11,7 @@ NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "redis-server": ("redis-server", "valkey-server"),
     "postgres": ("postgres",),
+    "turnserver": ("turnserver",),
 }
 
 
