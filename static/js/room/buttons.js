@@ -28,6 +28,10 @@ export function watchButtons(wire, sitting) {
       acts[button.getAttribute("data-call") ?? ""]?.();
     }
   });
+  sitting.controls.addEventListener("switch", (event) => {
+    const { kind, on } = /** @type {CustomEvent} */ (event).detail;
+    void sitting.flip(kind, on);
+  });
   document.addEventListener("submit", ({ target, submitter }) => {
     const address = submitter?.getAttribute("formaction") ?? /** @type {Element} */ (target).getAttribute("action");
     // Whoever goes, or ends the room, is not told that the call is over.
@@ -38,7 +42,7 @@ export function watchButtons(wire, sitting) {
   const pickers = /** @type {DevicePickers | null} */ (document.querySelector("#dialog-devices device-pickers"));
   pickers?.addEventListener("pick", (event) => {
     const { kind, id } = /** @type {CustomEvent} */ (event).detail;
-    sitting.pick(kind, id);
+    void (kind === "speaker" ? sitting.stage.useSpeaker(id) : sitting.media.use(kind, id));
   });
   document.addEventListener("more:open", () => {
     openDialog("dialog-devices");

@@ -19,7 +19,8 @@ export function watchLater(page) {
   document.addEventListener("call:act", (event) => {
     void ACTS[/** @type {CustomEvent} */ (event).detail.act]?.(page);
   });
-  const { mesh } = page.sitting;
+  const { sitting } = page;
+  const { mesh } = sitting;
   const meet = () => {
     if (mesh.roster.people.size > 0) {
       mesh.removeEventListener("people", meet);
@@ -27,4 +28,9 @@ export function watchLater(page) {
     }
   };
   mesh.addEventListener("people", meet);
+  mesh.addEventListener("joined", () => {
+    if (sitting.carrier || mesh.isCarried) {
+      void import("./carried.js").then(({ carry }) => carry(sitting));
+    }
+  });
 }

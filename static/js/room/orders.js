@@ -34,7 +34,6 @@ export function watchOrders(room, controls, sitting) {
     }
     controls.allow("share", allowed.screen_share_enabled ?? true);
     if (allowed.screen_share_enabled === false) {
-      sitting.display?.getTracks().forEach((track) => track.stop());
       sitting.share(null);
     }
     controls.allow("chat", allowed.chat_enabled ?? true);

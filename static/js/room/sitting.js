@@ -4,9 +4,8 @@ import { Media } from "../call/media.js";
 import { Mesh } from "../call/mesh.js";
 import { NOBODY } from "../call/roster.js";
 import { wish, wishes } from "../call/wishes.js";
-import { toast } from "../shell/toast.js";
 import { closeDialog, openDialog, openEnding } from "./dialogs.js";
-import { whyNot } from "./words.js";
+import { complain } from "./words.js";
 
 /** How long others wait for the answer to the browser's question about devices; what comes later is added. */
 const QUESTION = 2500;
@@ -35,14 +34,13 @@ export class Sitting {
     this.stage = stage;
     this.controls = controls;
     this.mesh = new Mesh(send);
-    controls.addEventListener("switch", (event) => {
-      const { kind, on } = /** @type {CustomEvent} */ (event).detail;
-      void this.flip(kind, on);
-    });
     this.media.addEventListener("change", () => this.#spread());
     ["people", "stream", "state"].forEach((change) => this.mesh.addEventListener(change, () => this.draw()));
     this.mesh.addEventListener("joined", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
-    this.mesh.addEventListener("displaced", () => this.#makeWay());
+    this.mesh.addEventListener("displaced", () => {
+      this.#stop("away");
+      openDialog("dialog-displaced");
+    });
   }
 
   async enter() {
@@ -73,26 +71,15 @@ export class Sitting {
       return this.carrier.flip(kind, on);
     }
     await (kind === "mic" ? media.setMic(on) : media.setCamera(on));
-    const reason = kind === "mic" ? media.troubles.audio : media.troubles.video;
-    if (on && !media.switches[kind] && reason) {
-      toast(whyNot(reason, kind === "mic" ? "microphone" : "camera"));
+    if (on) {
+      complain(media, kind);
     }
   }
 
-  /** @param {import("../call/devices.js").DeviceKind} kind @param {string} id */
-  pick(kind, id) {
-    if (kind === "speaker") {
-      this.stage.useSpeaker(id);
-    } else {
-      void this.media.use(kind, id);
-    }
-  }
-
-  /** @param {MediaStream | null} display */
+  /** @param {MediaStream | null} display in the place of what was shared before, which ends */
   share(display) {
+    this.display?.getTracks().forEach((track) => track.stop());
     this.display = display;
-    void this.mesh.setTrack("screen", display?.getVideoTracks()[0] ?? null);
-    void this.mesh.setTrack("sound", display?.getAudioTracks()[0] ?? null);
     this.#spread();
   }
 
@@ -104,16 +91,13 @@ export class Sitting {
   draw() {
     const { role = "member", host, me } = this.facts;
     const { participant } = this.mesh.roster;
-    const known = { ...this.#self, user: Number(me), participant, role, isHost: host === me };
-    const person = { ...known, ...this.switches };
-    const { stream } = this.media;
-    this.stage.show({ person, state: "connected", stream, display: this.display }, this.mesh.faces);
+    const person = { ...this.#self, user: Number(me), participant, role, isHost: host === me, ...this.switches };
+    this.stage.show({ person, state: "connected", stream: this.media.stream, display: this.display }, this.mesh.faces);
   }
 
   leave() {
-    this.phase = "over";
+    this.#stop("over");
     this.mesh.close();
-    this.#stop();
   }
 
   /** @param {string} dialog that says why */
@@ -126,9 +110,11 @@ export class Sitting {
 
   /** Bring what the devices give to everybody whom it concerns. */
   #spread() {
-    const { microphone, camera } = this.media;
-    void this.mesh.setTrack("audio", microphone);
-    void this.mesh.setTrack("camera", camera);
+    const { media, mesh, display } = this;
+    void mesh.setTrack("audio", media.microphone);
+    void mesh.setTrack("camera", media.camera);
+    void mesh.setTrack("screen", display?.getVideoTracks()[0] ?? null);
+    void mesh.setTrack("sound", display?.getAudioTracks()[0] ?? null);
     this.tell();
   }
 
@@ -151,21 +137,13 @@ export class Sitting {
       void this.flip("mic", false);
     }
     this.draw();
-    if (this.carrier || this.mesh.isCarried) {
-      void import("./carried.js").then(({ carry }) => carry(this));
-    }
   }
 
-  #makeWay() {
-    this.phase = "away";
-    this.#stop();
-    openDialog("dialog-displaced");
-  }
-
-  #stop() {
+  /** @param {"away" | "over"} phase */
+  #stop(phase) {
+    this.phase = phase;
     void this.carrier?.close();
     this.carrier = null;
-    this.display?.getTracks().forEach((track) => track.stop());
     this.share(null);
     this.media.stop();
   }
