@@ -26,14 +26,21 @@ from ..rooms.events import (
 )
 from ..rooms.models import Room
 from ..rooms.words import names_of, sentence
-from .events import CallEnded, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
+from .events import CallEnded, CallMoved, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
 from .faces import arrival, departure
 from .panel import panel_partials
 
 
 @broadcast(CallStarted)
 def call_started(event: CallStarted, audience: str) -> Broadcast:
-    return Broadcast("call:started", data={"call_id": event.call_id, "provider": event.provider}, script=True)
+    data = {"call_id": event.call_id, "provider": event.provider, "reason": event.reason}
+    return Broadcast("call:started", data=data, content=_lines(event) or None, script=True)
+
+
+@broadcast(CallMoved)
+def call_moved(event: CallMoved, audience: str) -> Broadcast:
+    data = {"call_id": event.call_id, "provider": event.provider, "reason": event.reason}
+    return Broadcast("call:moved", data=data, content=_lines(event), script=True)
 
 
 @broadcast(CallEnded)

@@ -10,9 +10,22 @@ from ..rooms.events import RoomEvent
 
 @dataclass(frozen=True, kw_only=True)
 class CallStarted(RoomEvent):
+    """`reason` is why it is carried by the mesh where it should have been Daily."""
+
     type = "call:started"
     call_id: int
     provider: str = "mesh"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallMoved(RoomEvent):
+    """A live call is carried on by another provider; everybody inside takes part anew."""
+
+    type = "call:moved"
+    call_id: int
+    provider: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +64,16 @@ class ParticipantChanged(RoomEvent):
     mic: bool
     camera: bool
     screen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandChanged(RoomEvent):
+    """A hand went up or down: `hand` is since when it is raised (ISO 8601), None while it is down."""
+
+    type = "call:hand"
+    durable: ClassVar[bool] = False
+    user_id: int
+    hand: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,7 @@ class Participant(db.Model):  # type: ignore[name-defined]
     mic_on: Mapped[bool] = mapped_column(default=False)
     camera_on: Mapped[bool] = mapped_column(default=False)
     screen_on: Mapped[bool] = mapped_column(default=False)
+    hand_raised_at: Mapped[datetime | None]
     daily_since: Mapped[datetime | None]
     daily_session: Mapped[str | None]
     troubled_at: Mapped[datetime | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..db import db
 from ..errors import Refusal
 from ..limits import HANDSHAKES, SEATS, SWITCHES
 from ..log import transaction
@@ -12,13 +13,13 @@ from ..realtime.connection import Connection
 from ..realtime.presence import on_departure, on_renewal
 from ..realtime.signals import signal
 from ..rooms.access import standing_with
-from ..rooms.models import Membership
+from ..rooms.models import Membership, Room
 from . import actions
 from .access import participant_in
 from .faces import faces_in
 from .handshakes import clean_candidate, clean_description
 from .models import Participant
-from .providers import provider_of
+from .tickets import ticket_of
 
 
 @signal("call:join", limit=SEATS)
@@ -58,7 +59,7 @@ def trickle(connection: Connection, audience: str, data: dict[str, Any]) -> None
 @signal("call:state", limit=SWITCHES)
 def switch(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
-        participant, standing = _present(connection, audience)
+        participant, standing = present(connection, audience)
         actions.switch(
             participant,
             standing,
@@ -71,7 +72,7 @@ def switch(connection: Connection, audience: str, data: dict[str, Any]) -> None:
 @signal("call:leave", limit=SEATS)
 def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     with transaction():
-        participant, _standing = _present(connection, audience)
+        participant, _standing = present(connection, audience)
         actions.leave_call(participant)
     connection.unfollow(f"participant:{connection.state.pop('participant')}")
 
@@ -99,7 +100,8 @@ def room_id_of(connection: Connection, audience: str) -> int:
     return int(key)
 
 
-def _present(connection: Connection, audience: str) -> tuple[Participant, Membership]:
+def present(connection: Connection, audience: str) -> tuple[Participant, Membership]:
+    """Who speaks, as they are in the call at this moment, and their standing in its room."""
     room_id = room_id_of(connection, audience)
     standing = standing_with(connection.user_id, room_id)
     participant = participant_in(room_id, connection.state.get("participant", ""))
@@ -118,7 +120,7 @@ def _forward(connection: Connection, audience: str, data: dict[str, Any], event:
 
     Whether the sender is still in that call is asked anew: a socket may be older than a removal.
     """
-    mine, _standing = _present(connection, audience)
+    mine, _standing = present(connection, audience)
     to = participant_in(room_id_of(connection, audience), _text(data, "to") or "")
     push(f"participant:{to.id}", event, data={"from": mine.id, **content})
 
@@ -132,8 +134,8 @@ def _leave_behind(connection: Connection, participant_id: str) -> None:
 
 def _ticket(user_id: int, room_id: int, participant_id: str) -> dict[str, Any]:
     participant = participant_in(room_id, participant_id)
-    ticket = provider_of(participant.call).ticket(participant.call, participant)
-    return {"participant": participant_id, **ticket, "people": faces_in(participant.call.room)}
+    ticket = ticket_of(participant)
+    return {"participant": participant_id, **ticket, "people": faces_in(db.session.get_one(Room, room_id))}
 
 
 def _text(data: dict[str, Any], name: str) -> str | None:

@@ -26,6 +26,15 @@ HOST_CHANGES = {
     "claimed": "{host} took over as host",
     "succeeded": "{host} is the host now",
 }
+# By what carries a call and why that is not what it should be.
+CALL_STARTS = {
+    "daily_unreachable": "Daily cannot be reached: this call goes directly from browser to browser",
+    "budget_spent": "Daily’s minutes for this month are used up: this call goes directly from browser to browser",
+}
+CALL_MOVES = {
+    "daily_unreachable": "Daily cannot be reached: the call goes on directly from browser to browser",
+    "budget_spent": "Daily’s minutes for this month are used up: the call goes on directly from browser to browser",
+}
 ROLES = {"cohost": "a co-host", "host": "the host", "owner": "the owner", "member": "a member", "guest": "a guest"}
 
 SENTENCES: dict[str, str] = {
@@ -67,6 +76,10 @@ def names_of(ids: Iterable[int | None]) -> Names:
 def _pattern(type_name: str, data: dict[str, Any]) -> str | None:
     if type_name == "room:closed":
         return ENDS.get(data["reason"])
+    if type_name == "call:started":
+        return CALL_STARTS.get(data.get("reason") or "")
+    if type_name == "call:moved":
+        return CALL_MOVES.get(data["reason"])
     if type_name == "room:host-updated":
         return HOST_CHANGES.get(data["how"])
     if type_name == "room:lock-toggled":

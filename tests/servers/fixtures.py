@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from .browser import launch
 from .coturn import LOOPBACK, Coturn, coturn_server
+from .daily import LocalDaily, local_daily
 from .postgres import Postgres, postgres_server
 from .redis import Redis, redis_server
 
@@ -53,3 +54,10 @@ def coturn() -> Iterator[Coturn]:
     """A relay that all tests of this worker share; it reaches this machine, unlike the one that is shipped."""
     with coturn_server(*LOOPBACK) as server:
         yield server
+
+
+@pytest.fixture
+def daily() -> Iterator[LocalDaily]:
+    """A Daily of this test's own; what we send it and Daily would not know fails the test."""
+    with local_daily() as daily:
+        yield daily

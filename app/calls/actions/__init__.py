@@ -1,6 +1,8 @@
 """Every write of calls, by subject."""
 
+from .hands import lower_all_hands, lower_hand, raise_hand
 from .leaving import end_call_in, lapse, leave_call, leave_everywhere, leave_from
+from .moving import move_call
 from .seats import connect, renew, shorten, take_seat
 from .switching import switch
 
@@ -11,6 +13,10 @@ __all__ = [
     "leave_call",
     "leave_everywhere",
     "leave_from",
+    "lower_all_hands",
+    "lower_hand",
+    "move_call",
+    "raise_hand",
     "renew",
     "shorten",
     "switch",

@@ -12,6 +12,7 @@ from ...events import announce
 from ...rooms.actions import miss_host, touch
 from ..access import inside
 from ..events import CallEnded, ParticipantLeft
+from ..minutes import settle
 from ..models import Call, Participant
 
 
@@ -19,6 +20,7 @@ def leave_call(participant: Participant, reason: str = "left") -> None:
     """A participant goes; the last one ends the call, and a host without another tab is missed."""
     room, user_id = participant.call.room, participant.user_id
     connected = participant.has_connected
+    settle(participant)
     db.session.delete(participant)
     db.session.flush()
     if connected:
@@ -59,6 +61,7 @@ def end_call_in(room_id: int) -> None:
     call = db.session.scalar(select(Call).where(Call.room_id == room_id, Call.ended_at.is_(None)))
     if call is not None:
         for participant in db.session.scalars(select(Participant).where(Participant.call_id == call.id)).all():
+            settle(participant)
             db.session.delete(participant)
         _end_call(call)
 

@@ -15,9 +15,11 @@ from ...errors import Refusal
 from ...events import announce
 from ...rooms.actions import touch, welcome_host_back
 from ...rooms.models import Membership, Room
-from ..access import inside, live_call, seat_of
+from ..access import hand_of, inside, live_call, seat_of
 from ..events import CallStarted, ParticipantJoined, ParticipantReturned
+from ..minutes import settle
 from ..models import Call, Participant
+from ..providers.choice import choose
 from .leaving import leave_call
 
 
@@ -43,6 +45,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
         session_id=session_id,
         joined_at=clock.now(),
         expires_at=_lease_end(),
+        hand_raised_at=hand_of(room, standing.user_id),
     )
     db.session.add(participant)
     db.session.flush()
@@ -96,8 +99,10 @@ def _replace(seat: Participant) -> Participant:
         joined_at=seat.joined_at,
         expires_at=_lease_end(),
         has_connected=True,
+        hand_raised_at=seat.hand_raised_at,
     )
     room_id = seat.call.room_id
+    settle(seat)
     db.session.delete(seat)
     db.session.add(fresh)
     db.session.flush()
@@ -124,10 +129,11 @@ def _give_up_elsewhere(session_id: int | None) -> None:
 def _call_in(room: Room, user_id: int) -> Call:
     call = live_call(room)
     if call is None:
-        call = Call(room_id=room.id, provider="mesh", started_at=clock.now())
+        provider, reason = choose(room)
+        call = Call(room_id=room.id, provider=provider, reason=reason, started_at=clock.now())
         db.session.add(call)
         db.session.flush()
-        announce(CallStarted(room_id=room.id, call_id=call.id, provider=call.provider, actor_id=user_id))
+        announce(CallStarted(room_id=room.id, call_id=call.id, provider=provider, reason=reason, actor_id=user_id))
     return call
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from ..models import Call, Participant
-from . import mesh
+from . import daily, mesh
+
+PROVIDERS: dict[str, Provider]
 
 
 class Provider(Protocol):
@@ -18,6 +20,9 @@ class Provider(Protocol):
         ...
 
 
+PROVIDERS = {"mesh": mesh.PROVIDER, "daily": daily.PROVIDER}
+
+
 def provider_of(call: Call) -> Provider:
-    """The provider that this call was opened with."""
-    return mesh.PROVIDER
+    """The provider that this call is carried by now."""
+    return PROVIDERS[call.provider]

@@ -1,0 +1,23 @@
+"""Carrying a live call on by other means."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ...db import db
+from ...events import announce
+from ..events import CallMoved
+from ..minutes import settle
+from ..models import Call, Participant
+
+
+def move_call(call_id: int, reason: str) -> None:
+    """From Daily to the mesh; `reason` is one of REASONS. Does nothing to a call that is not at Daily (any more)."""
+    call = db.session.get(Call, call_id, with_for_update={"of": Call})
+    if call is None or call.ended_at is not None or call.provider != "daily":
+        return
+    call.provider, call.reason = "mesh", reason
+    for seat in db.session.scalars(select(Participant).where(Participant.call_id == call.id)):
+        settle(seat)
+        seat.daily_session = seat.troubled_at = None
+    announce(CallMoved(room_id=call.room_id, call_id=call.id, provider=call.provider, reason=reason))

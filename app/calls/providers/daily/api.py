@@ -1,0 +1,108 @@
+"""What Daily can be asked, one function each; names and types as in its API. Sources in docs/architecture.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .client import Daily
+from .trouble import Missing, Refused, Unreachable
+
+PAGE = 100
+
+
+def find_room(daily: Daily, name: str) -> dict[str, Any] | None:
+    """The room object, None where there is none or it has expired."""
+    try:
+        return _room(daily.ask("GET", f"/rooms/{name}"))
+    except Missing:
+        return None
+
+
+def create_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """The room object, new or the one that was there: an answer that got lost is looked for before asking again.
+
+    An account that may not limit how many come in is asked without the limit: seats are counted by us.
+    """
+    try:
+        return _create(daily, name, properties)
+    except (Unreachable, Refused) as trouble:
+        found = find_room(daily, name)
+        if found is not None:
+            return update_room(daily, name, properties)
+        if isinstance(trouble, Unreachable):
+            return _create(daily, name, properties)
+        if trouble.status != 400 or "max_participants" not in properties:
+            raise
+    return _create(daily, name, {key: value for key, value in properties.items() if key != "max_participants"})
+
+
+def update_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """Set these properties, and that the room is private; the room object."""
+    return _room(daily.ask("POST", f"/rooms/{name}", {"privacy": "private", "properties": properties}))
+
+
+def delete_room(daily: Daily, name: str) -> None:
+    """Do away with the room and everybody in it; nothing happens where it is gone already."""
+    try:
+        daily.ask("DELETE", f"/rooms/{name}")
+    except Missing:
+        return
+
+
+def create_token(daily: Daily, properties: dict[str, Any]) -> str:
+    """A meeting token."""
+    token = daily.ask("POST", "/meeting-tokens", {"properties": properties}).get("token")
+    if not isinstance(token, str):
+        raise Unreachable("POST /meeting-tokens: an answer without a token")
+    return token
+
+
+def eject(daily: Daily, name: str, user_ids: list[str], ban: bool) -> None:
+    """Put these people out; banned ones stay out while the meeting lasts."""
+    daily.ask("POST", f"/rooms/{name}/eject", {"user_ids": user_ids, "ban": ban})
+
+
+def grant(daily: Daily, name: str, permissions: dict[str, dict[str, Any]]) -> None:
+    """Set what these sessions (`*`: all) may do; each field given replaces what was."""
+    daily.ask("POST", f"/rooms/{name}/update-permissions", {"data": permissions})
+
+
+def present_in(daily: Daily, name: str) -> list[dict[str, Any]]:
+    """Who is in one room: rows of `id` (the session), `userId`, `userName`, `joinTime`, `duration`."""
+    try:
+        return _rows(daily.ask("GET", f"/rooms/{name}/presence").get("data"))
+    except Missing:
+        return []
+
+
+def present(daily: Daily) -> dict[str, list[dict[str, Any]]]:
+    """Who is where, by the name of the room; up to 15 seconds old."""
+    found = daily.ask("GET", "/presence")
+    return {name: _rows(rows) for name, rows in found.items()}
+
+
+def meetings(daily: Daily, start: int, end: int) -> Iterator[dict[str, Any]]:
+    """Every meeting that began between two moments (unix seconds), its participants with their `duration`."""
+    query: dict[str, Any] = {"timeframe_start": start, "timeframe_end": end, "limit": PAGE}
+    while True:
+        rows = _rows(daily.ask("GET", "/meetings", **query).get("data"))
+        yield from rows
+        if len(rows) < PAGE:
+            return
+        query["starting_after"] = rows[-1]["id"]
+
+
+def _create(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    body = {"name": name, "privacy": "private", "properties": properties}
+    return _room(daily.ask("POST", "/rooms", body, once=True))
+
+
+def _room(found: Any) -> dict[str, Any]:
+    if not isinstance(found, dict) or not isinstance(found.get("url"), str):
+        raise Unreachable("Daily told of a room without its address")
+    return found
+
+
+def _rows(found: Any) -> list[dict[str, Any]]:
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

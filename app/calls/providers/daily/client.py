@@ -1,0 +1,119 @@
+"""Requests to Daily: with time-outs, with patience for a busy service, and without holding anybody up for long."""
+
+from __future__ import annotations
+
+import random
+import time
+from typing import Any
+
+import requests
+from requests.auth import AuthBase
+
+from ....config import settings
+from .trouble import DailyTrouble, Missing, Refused, Unreachable
+
+CONNECT, READ = 3.0, 5.0
+PATIENCE = 8.0
+FIRST_PAUSE = 0.25
+BUSY = 429
+MENDS = {
+    400: "the request was wrong",
+    401: "DAILY_API_KEY is not the key of a Daily account",
+    403: "the Daily account may not do this",
+}
+# These failures happen before a request has left: to ask again is safe whatever was asked.
+NOT_SENT = (requests.ConnectTimeout,)
+
+
+class Daily:
+    """One conversation: all that is asked in it takes no longer than `patience` seconds together.
+
+    Answers are the JSON of a 200; everything else is a DailyTrouble. Nothing of the database may be
+    held while asking.
+    """
+
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._until = time.monotonic() + patience
+
+    def ask(self, method: str, path: str, body: Any = None, *, once: bool = False, **query: Any) -> dict[str, Any]:
+        """`path` begins with a slash. `once`: do not repeat what may have been done already."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return self._ask(method, path, body, query)
+            except _Later as later:
+                wait = max(later.after, pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads those who wait
+                if (once and not later.is_safe) or time.monotonic() + wait >= self._until:
+                    raise Unreachable(f"{method} {path}: {later}") from later
+            time.sleep(wait)
+            pause *= 2
+
+    def _ask(self, method: str, path: str, body: Any, query: dict[str, Any]) -> dict[str, Any]:
+        left = max(0.1, self._until - time.monotonic())
+        try:
+            answer = _session().request(
+                method,
+                settings().daily_api_url + path,
+                json=body,
+                params=query,
+                timeout=(min(CONNECT, left), min(READ, left)),
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
+            raise _Later(type(error).__name__, is_safe=isinstance(error, NOT_SENT)) from error
+        return _read(answer, f"{method} {path}")
+
+
+class _Later(Exception):
+    """Worth another try in `after` seconds; `is_safe` when nothing can have been done yet."""
+
+    def __init__(self, words: str, after: float = 0.0, is_safe: bool = False) -> None:
+        super().__init__(words)
+        self.after = after
+        self.is_safe = is_safe
+
+
+class _Bearer(AuthBase):
+    """The key in the header: an AuthBase, for otherwise a .netrc could take its place."""
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {settings().daily_api_key}"
+        return request
+
+
+_shared: requests.Session | None = None
+
+
+def _session() -> requests.Session:
+    """One pool of connections for all threads of this process."""
+    global _shared
+    if _shared is None:
+        _shared = requests.Session()
+        _shared.auth = _Bearer()
+    return _shared
+
+
+def _read(answer: requests.Response, asked: str) -> dict[str, Any]:
+    status = answer.status_code
+    if status == BUSY or status >= 500:
+        raise _Later(f"status {status}", _retry_after(answer), is_safe=status == BUSY)
+    try:
+        found = answer.json()
+    except ValueError as error:
+        raise _Later(f"status {status} without JSON") from error
+    if not isinstance(found, dict):
+        raise _Later(f"status {status} with another JSON than an object")
+    if status != 200:
+        raise _no(status, found, asked)
+    return found
+
+
+def _no(status: int, found: dict[str, Any], asked: str) -> DailyTrouble:
+    error, info = (str(found.get(name) or "") for name in ("error", "info"))
+    words = f"{asked}: {status} {error} {info[:200]}: {MENDS.get(status, 'refused')}"
+    return Missing(words, error, status) if status == 404 else Refused(words, error, status)
+
+
+def _retry_after(answer: requests.Response) -> float:
+    given = answer.headers.get("Retry-After", "")
+    return float(given) if given.isdecimal() else 0.0

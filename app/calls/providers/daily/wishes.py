@@ -1,0 +1,78 @@
+"""What a room and its people should be at Daily."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from .... import clock
+from ....rooms.models import Membership, Room
+from ...models import Participant
+
+LIFETIME = timedelta(hours=24)
+# Daily's room outlives ours by this: it need be told of a later end only when that has moved so far.
+SLACK = timedelta(hours=1)
+MOST = 200
+
+
+def name_of(room: Room) -> str:
+    """What the room is called at Daily."""
+    return f"guftagu-{room.code}"
+
+
+def identity_of(user_id: int) -> str:
+    """What a person is called at Daily: at most 36 characters."""
+    return f"u{user_id}"
+
+
+def person_behind(identity: Any) -> int | None:
+    """The id of the person whom Daily calls so, None for strangers."""
+    number = identity[1:] if isinstance(identity, str) and identity.startswith("u") else ""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 16 else None
+
+
+def properties_of(room: Room) -> dict[str, Any]:
+    """The properties of the room at Daily. Chat and lobby are our own."""
+    end = (room.expires_at or clock.now() + LIFETIME) + SLACK
+    return {
+        "exp": int(end.timestamp()),
+        "eject_at_room_exp": True,
+        "max_participants": min(room.max_participants, MOST),
+        "enable_screenshare": room.screen_share_enabled,
+        "enable_chat": False,
+        "enable_knocking": False,
+        "enable_prejoin_ui": False,
+        "start_video_off": False,
+        "start_audio_off": False,
+    }
+
+
+def token_for(participant: Participant, standing: Membership, name: str, room_end: int) -> dict[str, Any]:
+    """The properties of one participant's token: what is not restricted is left out."""
+    room = standing.room
+    wanted: dict[str, Any] = {
+        "room_name": name,
+        "user_id": identity_of(standing.user_id),
+        "user_name": standing.user.display_name,
+        "is_owner": standing.is_host,
+        "exp": min(room_end, int((clock.now() + LIFETIME).timestamp())),
+        "start_audio_off": not participant.mic_on,
+        "start_video_off": not participant.camera_on,
+    }
+    if not room.screen_share_enabled:
+        wanted["enable_screenshare"] = False
+    if not standing.is_host and may_send(room) is not True:
+        wanted["permissions"] = {"canSend": may_send(room)}
+    return wanted
+
+
+def may_send(room: Room) -> bool | list[str]:
+    """`canSend` as the room's switches have it: True for everything, else the kinds that are left."""
+    switches = {
+        "audio": room.audio_enabled,
+        "video": room.video_enabled,
+        "screenVideo": room.screen_share_enabled,
+        "screenAudio": room.screen_share_enabled,
+    }
+    kinds = [kind for kind, is_on in switches.items() if is_on]
+    return True if len(kinds) == len(switches) else kinds or False
