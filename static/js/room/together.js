@@ -1,6 +1,8 @@
 /** What a conversation needs and a lonely room does not: started when the first other person is in the call. */
 
+import { watchInk } from "./ink/watch.js";
+
 /** @param {import("./later.js").Page} page */
 export function startTogether(page) {
-  void page;
+  watchInk(page);
 }

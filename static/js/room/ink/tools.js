@@ -1,0 +1,95 @@
+/** The buttons that lie over a shared screen: pen, pointer, and the frame for the chat. */
+
+const ICONS = new URL("../../../img/icons.svg", import.meta.url).href;
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {import("./hand.js").Tool} Tool */
+
+/**
+ * @typedef {object} Wishes
+ * @property {(tool: Tool | null) => void} take
+ * @property {() => Promise<void>} send
+ */
+
+export class Tools {
+  /** @type {Tool | null} */
+  #held = null;
+  #pen = button("edit", "Draw");
+  #laser = button("pointer", "Pointer");
+  #send = button("image", "Send to chat (P)");
+  #gone = new AbortController();
+
+  /**
+   * @param {Element} place
+   * @param {Wishes} wishes
+   */
+  constructor(place, wishes) {
+    this.wishes = wishes;
+    this.#pen.addEventListener("click", () => this.hold(this.#held === "pen" ? null : "pen"));
+    this.#laser.addEventListener("click", () => this.hold(this.#held === "laser" ? null : "laser"));
+    this.#send.addEventListener("click", () => void this.send());
+    this.#send.setAttribute("aria-keyshortcuts", "p");
+    document.addEventListener("keydown", (event) => this.#press(event), { signal: this.#gone.signal });
+    place.prepend(this.#pen, this.#laser, this.#send);
+    this.#show();
+  }
+
+  /** @param {Tool | null} tool */
+  hold(tool) {
+    this.#held = tool;
+    this.#show();
+    this.wishes.take(tool);
+  }
+
+  async send() {
+    if (this.#send.getAttribute("aria-busy") !== "true") {
+      this.#send.setAttribute("aria-busy", "true");
+      await this.wishes.send();
+      this.#send.removeAttribute("aria-busy");
+    }
+  }
+
+  remove() {
+    this.#gone.abort();
+    [this.#pen, this.#laser, this.#send].forEach((each) => each.remove());
+  }
+
+  #show() {
+    this.#pen.setAttribute("aria-pressed", String(this.#held === "pen"));
+    this.#laser.setAttribute("aria-pressed", String(this.#held === "laser"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat && !event.defaultPrevented;
+    if (!isPlain || isElsewhere(event.target)) {
+      return;
+    } else if (event.key === "Escape" && this.#held) {
+      event.preventDefault();
+      this.hold(null);
+    } else if (event.key.toLowerCase() === "p") {
+      void this.send();
+    }
+  }
+}
+
+/** @param {EventTarget | null} target whether a key is meant for a field, or for a dialog */
+function isElsewhere(target) {
+  const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+  return isTyping || document.querySelector("dialog:modal") !== null;
+}
+
+/** @param {string} icon @param {string} words */
+function button(icon, words) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--icon btn--s" });
+  const picture = document.createElementNS(SVG, "svg");
+  const use = document.createElementNS(SVG, "use");
+  picture.setAttribute("class", "icon");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `${ICONS}#i-${icon}`);
+  picture.append(use);
+  made.append(picture, Object.assign(document.createElement("span"), { className: "sr", textContent: words }));
+  made.title = words;
+  return made;
+}

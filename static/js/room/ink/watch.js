@@ -1,0 +1,92 @@
+/** Touching a shared screen together: the sheet, the hand and the tools, while there is a screen to be touched. */
+
+import { Allowance, inkMessages, readInk } from "../../call/ink.js";
+import { style } from "../../lib/style.js";
+import { sendFrame } from "./frame.js";
+import { Hand } from "./hand.js";
+import { Sheet } from "./sheet.js";
+import { Tools } from "./tools.js";
+
+/**
+ * @typedef {object} Shown what stands on the stage
+ * @property {string} participant whose screen it is
+ * @property {number} user
+ * @property {HTMLVideoElement} video
+ * @property {HTMLElement} main
+ */
+
+const TINTS = 6;
+
+class Touching {
+  /** @type {Map<string, Allowance>} by participant */
+  #allowances = new Map();
+
+  /**
+   * @param {import("../later.js").Page} page
+   * @param {Shown} shown
+   */
+  constructor({ sitting, room }, { participant, user, video, main }) {
+    this.mesh = sitting.mesh;
+    this.facts = room.dataset;
+    /** Whose screen, as everybody calls them: one's own page may not. */
+    this.on = participant || this.mesh.roster.participant;
+    this.sheet = new Sheet(video, (author) => this.#who(author));
+    this.hand = new Hand(this.sheet, (ink) => this.#tell({ on: this.on, ...ink }));
+    const place = main.querySelector("[data-share-tools]") ?? main;
+    this.tools = new Tools(place, {
+      take: (tool) => this.hand.take(tool),
+      send: () => sendFrame(this.sheet, { room: this.facts.roomCode ?? "", user }),
+    });
+  }
+
+  /** @param {string} from @param {any} message */
+  hear(from, message) {
+    const allowance = this.#allowances.get(from) ?? new Allowance();
+    this.#allowances.set(from, allowance);
+    const ink = this.mesh.roster.people.has(from) && allowance.take(performance.now()) ? readInk(message) : null;
+    if (ink?.on === this.on) {
+      this.sheet.add(from, ink);
+    }
+  }
+
+  end() {
+    this.hand.take(null);
+    this.tools.remove();
+    this.sheet.remove();
+  }
+
+  /** @param {import("../../call/ink.js").Ink} ink */
+  #tell(ink) {
+    this.sheet.add("", ink);
+    inkMessages(ink).forEach((message) => this.mesh.say(message));
+  }
+
+  /** @param {string} author nobody is oneself @returns {import("./draw.js").Author} */
+  #who(author) {
+    const { me, name = "" } = this.facts;
+    const person = this.mesh.roster.people.get(author);
+    const full = author ? (person?.name ?? "") : name;
+    return { name: full.split(" ")[0], tint: person?.tint ?? Number(me) % TINTS };
+  }
+}
+
+/** @param {import("../later.js").Page} page */
+export function watchInk(page) {
+  /** @type {Touching | null} */
+  let touching = null;
+  document.addEventListener("share:shown", (event) => {
+    touching?.end();
+    void style("ink");
+    touching = new Touching(page, /** @type {CustomEvent<Shown>} */ (event).detail);
+  });
+  document.addEventListener("share:hidden", () => {
+    touching?.end();
+    touching = null;
+  });
+  page.sitting.mesh.addEventListener("message", (event) => {
+    const { from, message } = /** @type {CustomEvent} */ (event).detail;
+    if (message?.ink) {
+      touching?.hear(from, message);
+    }
+  });
+}
