@@ -13,6 +13,7 @@ from .admin import views as admin
 from .api import views as api
 from .calls import broadcasts as call_broadcasts
 from .calls import fleeting as call_news
+from .calls import gestures as call_gestures
 from .calls import signals as call_signals
 from .calls import views as calls
 from .chat import broadcasts as chat_broadcasts
@@ -33,6 +34,7 @@ csrf = CSRFProtect()
 # These have no `install`: they register what they hear and say when they are imported.
 SPEAKERS = (
     call_broadcasts,
+    call_gestures,
     call_news,
     call_signals,
     chat_broadcasts,

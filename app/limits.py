@@ -35,6 +35,7 @@ ACTIONS = Limit("actions", "60 per 10 seconds")
 HOSTING = Limit("hosting", "60 per minute")
 SEATS = Limit("seats", "60 per minute")
 SWITCHES = Limit("switches", "40 per 10 seconds")
+REACTIONS = Limit("reactions", "20 per 10 seconds")
 # The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
 HANDSHAKES = Limit("handshakes", "400 per 10 seconds")
 JOINS = Limit("joins", "60 per minute")

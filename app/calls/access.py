@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -68,6 +69,12 @@ def rooms_with(user_id: int) -> list[Room]:
     query = select(Room).join(Call, Call.room_id == Room.id).join(Participant, Participant.call_id == Call.id)
     live = (Call.ended_at.is_(None), Participant.expires_at > clock.now())
     return list(db.session.scalars(query.where(Participant.user_id == user_id, *live).distinct()))
+
+
+def hand_of(room: Room, user_id: int) -> datetime | None:
+    """Since when a person inside `room` has a hand raised; None while it is down."""
+    query = _live().where(Call.room_id == room.id, Participant.user_id == user_id)
+    return db.session.scalar(query.with_only_columns(func.min(Participant.hand_raised_at)))
 
 
 def participant_in(room_id: int, participant_id: str) -> Participant:

@@ -39,6 +39,7 @@ def participant_face(participant: Participant, role: str, is_host: bool, is_mute
         "mic": participant.mic_on,
         "camera": participant.camera_on,
         "screen": participant.screen_on,
+        "hand": participant.hand_raised_at.isoformat() if participant.hand_raised_at else None,
     }
 
 

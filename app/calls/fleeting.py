@@ -13,7 +13,7 @@ from ..realtime.partial import hx_partial, partial
 from ..rooms.access import members_of
 from ..rooms.models import Room
 from .access import rooms_with, seats_taken
-from .events import ParticipantJoined, ParticipantLeft, ParticipantReturned
+from .events import HandChanged, ParticipantJoined, ParticipantLeft, ParticipantReturned
 from .faces import arrival, departure
 from .panel import panel_partials
 
@@ -37,6 +37,13 @@ def participant_returned(event: ParticipantReturned) -> None:
     push(audience, "room:participant-left", data=gone)
     back = arrival(room.id, event.participant_id, event.user_id) | {"returned": True}
     push(audience, "room:participant-joined", data=back, content=panel_partials(room))
+
+
+@on(HandChanged)
+def hand_changed(event: HandChanged) -> None:
+    room = db.session.get_one(Room, event.room_id)
+    told = {"user_id": event.user_id, "hand": event.hand, "by": event.actor_id}
+    push(room_audience(room.id), "call:hand", data=told, content=panel_partials(room))
 
 
 @on(ParticipantLeft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
@@ -33,6 +34,11 @@ class Person:
         return any(tab.camera_on for tab in self.participants)
 
     @property
+    def hand(self) -> datetime | None:
+        """Since when it is raised."""
+        return self.participants[0].hand_raised_at
+
+    @property
     def state(self) -> str:
         """One word for the row: Active, Muted, Video off."""
         if not self.mic:
@@ -60,8 +66,10 @@ def people_in(room: Room) -> list[Person]:
 
 
 def people_panel(room: Room, people: list[Person] | None = None) -> Markup:
-    """`calls/_people.html`, for everybody alike."""
+    """`calls/_people.html`, for everybody alike: raised hands first, in the order in which they went up."""
     people = people_in(room) if people is None else people
+    raised = sorted((person for person in people if person.hand), key=lambda person: (person.hand, person.user.id))
+    people = raised + [person for person in people if not person.hand]
     return partial("calls/_people.html", room=room, people=people, removed=kicked_from(room))
 
 
