@@ -20,13 +20,15 @@ export class Negotiation {
    * @param {object} manner
    * @param {string} manner.to the other participant
    * @param {boolean} manner.polite
+   * @param {boolean} manner.offers whether this side means to speak first, even if it has not yet
    * @param {import("./signals.js").Send} manner.send
    * @param {() => Promise<void>} manner.beforeAnswer
    */
-  constructor(connection, { to, polite, send, beforeAnswer }) {
+  constructor(connection, { to, polite, offers, send, beforeAnswer }) {
     this.connection = connection;
     this.to = to;
     this.polite = polite;
+    this.offers = offers;
     this.send = send;
     this.beforeAnswer = beforeAnswer;
     connection.onnegotiationneeded = () => void this.#offer();
@@ -49,7 +51,7 @@ export class Negotiation {
     } else if (known) {
       return sessionOf(known.sdp) !== sessionOf(description.sdp);
     } else {
-      return this.polite && this.connection.signalingState === "have-local-offer";
+      return this.polite && this.offers;
     }
   }
 
@@ -87,7 +89,7 @@ export class Negotiation {
 
   /** @param {Description} offer */
   async #takeOffer(offer) {
-    const collision = this.#offering || this.connection.signalingState !== "stable";
+    const collision = this.#offering || this.connection.signalingState !== "stable" || this.#isAboutToOffer;
     this.#ignoring = collision && !this.polite;
     if (this.#ignoring) {
       this.repeat();
@@ -98,6 +100,11 @@ export class Negotiation {
     await this.connection.setLocalDescription();
     this.#say();
     await this.#takeWaiting();
+  }
+
+  /** The places are laid and an offer of them is coming: those of somebody else's offer would be others. */
+  get #isAboutToOffer() {
+    return this.offers && !this.connection.remoteDescription;
   }
 
   async #takeWaiting() {

@@ -40,6 +40,7 @@ export class Peer extends EventTarget {
     this.negotiation = new Negotiation(this.connection, {
       to,
       polite,
+      offers,
       send,
       beforeAnswer: () => this.#takePlaces(),
     });
