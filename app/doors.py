@@ -21,11 +21,13 @@ from .chat import signals as chat_signals
 from .chat import views as chat
 from .config import settings
 from .friends import views as friends
-from .notices import caretaker, listeners
+from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners
+from .notices import daily as daily_listeners
 from .pages import headers, refused
 from .pages import views as pages
 from .realtime import socket
 from .rooms import broadcasts as room_broadcasts
+from .rooms import knock_broadcasts
 from .rooms import signals as room_signals
 from .rooms import views as rooms
 
@@ -39,6 +41,10 @@ SPEAKERS = (
     call_signals,
     chat_broadcasts,
     chat_signals,
+    daily_listeners,
+    daily_rounds,
+    daily_trouble,
+    knock_broadcasts,
     listeners,
     room_broadcasts,
     room_signals,
@@ -60,4 +66,6 @@ def install(app: Flask) -> None:
         app.register_blueprint(views.bp)
     api.install(app, csrf)
     socket.install(app)
+    errands.install(app)
+    daily_door.install(app, csrf)
     caretaker.install(app)

@@ -22,6 +22,14 @@ from ..rooms.models import Room
 
 logger = logging.getLogger(__name__)
 INTERVAL = 1.0
+Round = Callable[[], None]
+_rounds: list[Round] = []
+
+
+def on_round(step: Round) -> Round:
+    """Call `step()` in every round; it opens its own transactions, and waits for nobody outside."""
+    _rounds.append(step)
+    return step
 
 
 def install(app: Flask) -> None:
@@ -42,6 +50,12 @@ def tend() -> None:
         _try(_succeed, room_id)
     for room_id in _rooms_past_their_time():
         _try(_expire, room_id)
+    for step in _rounds:
+        try:
+            step()
+        except Exception:
+            logger.exception("%s failed", step.__qualname__)
+            db.session.rollback()
 
 
 class Caretaker:

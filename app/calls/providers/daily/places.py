@@ -56,7 +56,7 @@ def ensure(daily: Daily, room_id: int) -> Place:
     place = _intended(room_id)
     if place.is_over:
         raise Missing(f"room {room_id} is over")
-    if place.is_ready:
+    if place.is_ready and not place.has_drifted:
         return place
     return _note(daily, place, _made(daily, place))
 
@@ -72,7 +72,22 @@ def conform(daily: Daily, room_id: int) -> None:
         try:
             _note(daily, place, api.update_room(daily, place.name, place.wanted))
         except Missing:
-            _forget_address(room_id)
+            forget_address(room_id)
+
+
+def dismantle(daily: Daily, room_id: int) -> None:
+    """Do away with Daily's room and whoever is still in it; the next call there makes another."""
+    place = place_of(room_id)
+    if place is not None:
+        _remove(daily, place)
+
+
+def forget_address(room_id: int) -> None:
+    """What was noted leads nowhere: the next who needs the place makes it anew."""
+    with transaction():
+        noted = db.session.get(DailyRoom, room_id)
+        if noted is not None:
+            noted.url = None
 
 
 def place_of(room_id: int) -> Place | None:
@@ -145,13 +160,6 @@ def _remove(daily: Daily, place: Place) -> None:
         noted = db.session.get(DailyRoom, place.room_id)
         if noted is not None:
             db.session.delete(noted)
-
-
-def _forget_address(room_id: int) -> None:
-    with transaction():
-        noted = db.session.get(DailyRoom, room_id)
-        if noted is not None:
-            noted.url = None
 
 
 def _place(noted: DailyRoom, room: Room) -> Place:

@@ -1,0 +1,81 @@
+"""Somebody's page cannot reach Daily: we look for ourselves before the call is carried on by other means."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from .. import clock
+from ..calls.actions import move_call
+from ..calls.models import Call, Participant
+from ..calls.providers.choice import note_failure
+from ..calls.providers.daily import api
+from ..calls.providers.daily.client import Daily
+from ..calls.providers.daily.places import ensure, forget_address, place_of
+from ..calls.providers.daily.trouble import DailyTrouble
+from ..calls.signals import present
+from ..db import db
+from ..limits import Limit
+from ..log import transaction
+from ..realtime.broadcast import push
+from ..realtime.connection import Connection
+from ..realtime.signals import signal
+from .daily import tell_daily
+
+logger = logging.getLogger(__name__)
+TROUBLES = Limit("troubles", "10 per minute")
+FRESH = timedelta(minutes=2)
+
+
+@signal("call:trouble", limit=TROUBLES)
+def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    """This page cannot reach Daily. What comes of it is told by `call:moved`, or by `call:trouble` to it alone."""
+    with transaction():
+        participant, standing = present(connection, audience)
+        is_daily = participant.call.provider == "daily"
+        about = standing.room_id, participant.call_id, participant.id
+        if is_daily:
+            participant.troubled_at = clock.now()
+    if is_daily:
+        tell_daily(check, *about)
+
+
+def check(daily: Daily, room_id: int, call_id: int, participant_id: str) -> None:
+    """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot."""
+    try:
+        is_renewed = _renew_if_gone(daily, room_id)
+    except DailyTrouble as trouble:
+        logger.warning("call %s leaves Daily: %s", call_id, trouble)
+        note_failure()
+        is_lost = True
+    else:
+        is_lost = not is_renewed and _most_are_troubled(call_id)
+    if is_lost:
+        with transaction():
+            move_call(call_id, "daily_unreachable")
+    else:
+        push(f"participant:{participant_id}", "call:trouble", data={"is_well": True, "renewed": is_renewed})
+
+
+def _renew_if_gone(daily: Daily, room_id: int) -> bool:
+    """Somebody may have deleted the room at Daily, or it has expired: then it is made anew."""
+    place = place_of(room_id)
+    if place is not None and place.url is not None and api.find_room(daily, place.name) is not None:
+        return False
+    forget_address(room_id)
+    ensure(daily, room_id)
+    return True
+
+
+def _most_are_troubled(call_id: int) -> bool:
+    """One page's word is not enough, unless it is there alone."""
+    query = select(Participant).join(Call).where(Participant.call_id == call_id, Call.ended_at.is_(None))
+    there = [seat for seat in db.session.scalars(query) if seat.has_connected and seat.expires_at > clock.now()]
+    since = clock.now() - FRESH
+    troubled = {seat.user_id for seat in there if seat.troubled_at is not None and seat.troubled_at > since}
+    everybody = {seat.user_id for seat in there}
+    db.session.rollback()
+    return 2 * len(troubled) > len(everybody)
