@@ -31,6 +31,7 @@ class Limit(NamedTuple):
 
 
 MESSAGES = Limit("messages", "20 per 10 seconds")
+FRAMES = Limit("frames", "12 per minute")
 ACTIONS = Limit("actions", "60 per 10 seconds")
 HOSTING = Limit("hosting", "60 per minute")
 SEATS = Limit("seats", "60 per minute")
@@ -38,6 +39,10 @@ SWITCHES = Limit("switches", "40 per 10 seconds")
 REACTIONS = Limit("reactions", "20 per 10 seconds")
 # The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
 HANDSHAKES = Limit("handshakes", "400 per 10 seconds")
+KNOCKS = Limit("knocks", "20 per 10 minutes")
+ROOM_KNOCKS = Limit("room-knocks", "120 per 10 minutes")
+NOTES = Limit("knock-notes", "10 per minute")
+PUSH_SUBSCRIPTIONS = Limit("push-subscriptions", "20 per hour")
 JOINS = Limit("joins", "60 per minute")
 GUESSES = Limit("guesses", "30 per minute")
 ALL_GUESSES = Limit("all-guesses", "3000 per minute")

@@ -43,6 +43,18 @@ class MessagePage(Ask):
     limit = Number(1, 100, load_default=50)
 
 
+class Attachment(Schema):
+    """A picture that came with a message; `url` is for pages of members, who are signed in by cookie."""
+
+    id = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    url = fields.String(required=True)
+    mediaType = fields.String(required=True, attribute="media_type")
+    size = fields.Integer(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
 class Message(Schema):
     """Something said, as plain text as it was typed."""
 
@@ -50,6 +62,7 @@ class Message(Schema):
     clientId = fields.String(required=True, attribute="client_id")
     roomCode = fields.String(required=True, attribute="room_code")
     content = fields.String(required=True, attribute="body")
+    attachments = fields.List(fields.Nested(Attachment), required=True)
     createdAt = fields.String(required=True, attribute="created_at")
     author = fields.Nested(Person, required=True)
 

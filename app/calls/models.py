@@ -20,7 +20,8 @@ class Call(db.Model):  # type: ignore[name-defined]
     """One sitting in a room; at most one is live.
 
     `reason` is why it goes from browser to browser though it should not: one of REASONS. `daily_seconds`
-    is the time of those who have left Daily's room again.
+    is the time of those who have left Daily's room again. `recorder_id` is the participant whose browser
+    records, None while nobody's does.
     """
 
     __tablename__ = "calls"
@@ -41,6 +42,7 @@ class Call(db.Model):  # type: ignore[name-defined]
     daily_seconds: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
+    recorder_id: Mapped[str | None]
 
     room: Mapped[Room] = relationship()
 
@@ -49,7 +51,8 @@ class Participant(db.Model):  # type: ignore[name-defined]
     """One tab in a call. It lives by a lease that its socket renews; a seat is a distinct person.
 
     `daily_since` is when it got a ticket to Daily's room, `daily_session` who it is there as far as
-    Daily said, `troubled_at` when it last could not reach Daily.
+    Daily said, `troubled_at` when it last could not reach Daily. `recording_consent` is the answer to
+    the recording that goes on, None where there was none yet.
     """
 
     __tablename__ = "participants"
@@ -65,6 +68,7 @@ class Participant(db.Model):  # type: ignore[name-defined]
     camera_on: Mapped[bool] = mapped_column(default=False)
     screen_on: Mapped[bool] = mapped_column(default=False)
     hand_raised_at: Mapped[datetime | None]
+    recording_consent: Mapped[bool | None]
     daily_since: Mapped[datetime | None]
     daily_session: Mapped[str | None]
     troubled_at: Mapped[datetime | None]

@@ -16,7 +16,7 @@ from ..db import db
 from ..errors import Refusal
 from ..rooms.access import membership_for
 from ..rooms.models import Room
-from .models import Message
+from .models import Attachment, Message
 
 PAGE = 50
 
@@ -36,6 +36,7 @@ class Draft:
     client_id: str
     created_at: datetime
     body: str = ""
+    attachments: tuple[Attachment, ...] = ()
     id: None = None
 
 
@@ -76,6 +77,16 @@ def message_sent(author_id: int, client_id: str) -> Message | None:
     """What this author has sent before under this id, in whatever room."""
     query = select(Message).where(Message.author_id == author_id, Message.client_id == client_id)
     return db.session.scalar(query)
+
+
+def attachment_in(room: Room, name: str) -> Attachment:
+    """What was attached to a standing message of this very room; NOT_FOUND for anything else."""
+    query = select(Attachment).join(Message, Message.id == Attachment.message_id)
+    query = query.where(Attachment.room_id == room.id, Attachment.name == name, Message.deleted_at.is_(None))
+    found = db.session.scalars(query).first()
+    if found is None:
+        raise Refusal("NOT_FOUND")
+    return found
 
 
 def draft_of(author: User) -> Draft:

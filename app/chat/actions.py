@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from ..db import db
@@ -11,12 +12,15 @@ from ..rooms.actions import touch
 from ..rooms.models import Membership
 from .access import message_sent
 from .events import MessagePosted
-from .models import Message
+from .models import Attachment, Message
+from .pictures import Picture
 from .words import clean_body, clean_client_id
 
 
-def post_message(membership: Membership, client_id: str, body: str) -> Message:
+def post_message(membership: Membership, client_id: str, body: str, picture: Picture | None = None) -> Message:
     """Say `body` in the room; the same `client_id` again answers with the message it made the first time.
+
+    A `picture` that is stored already belongs to the message from here on.
 
     Raises Invalid, CHAT_DISABLED, or CLIENT_ID_REUSED where that id stands for other words or another room.
     """
@@ -29,9 +33,17 @@ def post_message(membership: Membership, client_id: str, body: str) -> Message:
     message = _added(membership, client_id, body)
     if message is None:
         return _the_same(_winner(membership, client_id), membership, body)
+    if picture is not None:
+        db.session.add(Attachment(room_id=message.room_id, message_id=message.id, **picture._asdict()))
+        db.session.flush()
     touch(membership.room)
     announce(MessagePosted(actor_id=membership.user_id, room_id=membership.room_id, message_id=message.id))
     return message
+
+
+def forget_attachments(room_id: int) -> None:
+    """The room is over: what was attached in it is no more. Its files are removed after commit."""
+    db.session.execute(delete(Attachment).where(Attachment.room_id == room_id))
 
 
 def _the_same(earlier: Message, membership: Membership, body: str) -> Message:

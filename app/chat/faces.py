@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..accounts.models import User
-from .models import Message
+from .models import Attachment, Message
 
 
 def message_face(message: Message, room_code: str) -> dict[str, Any]:
@@ -15,8 +15,22 @@ def message_face(message: Message, room_code: str) -> dict[str, Any]:
         "client_id": message.client_id,
         "room_code": room_code,
         "body": message.body,
+        "attachments": [attachment_face(each, room_code) for each in message.attachments],
         "created_at": message.created_at.isoformat(),
         "author": author_face(message.author),
+    }
+
+
+def attachment_face(attachment: Attachment, room_code: str) -> dict[str, Any]:
+    """A file as JSON; its `url` answers to members of the room alone."""
+    return {
+        "id": attachment.id,
+        "kind": attachment.kind,
+        "url": f"/room/{room_code}/frames/{attachment.name}",
+        "media_type": attachment.media_type,
+        "size": attachment.size,
+        "width": attachment.width,
+        "height": attachment.height,
     }
 
 

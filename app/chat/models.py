@@ -1,4 +1,4 @@
-"""Messages."""
+"""Messages, and what is attached to them."""
 
 from __future__ import annotations
 
@@ -32,3 +32,21 @@ class Message(db.Model):  # type: ignore[name-defined]
 
     author: Mapped[User] = relationship(lazy="joined")
     room: Mapped[Room] = relationship()
+    attachments: Mapped[list[Attachment]] = relationship(lazy="selectin", order_by="Attachment.id")
+
+
+class Attachment(db.Model):  # type: ignore[name-defined]
+    """A file that came with a message; `name` is that of the file in its room's folder, and random."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str] = mapped_column(default="frame")
+    media_type: Mapped[str] = mapped_column(default="image/webp")
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

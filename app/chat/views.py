@@ -15,11 +15,13 @@ from ..errors import Refusal
 from ..limits import MESSAGES, limit
 from ..log import transaction
 from ..rooms.access import membership_for
+from . import frames
 from .access import draft_of, page_for
 from .actions import post_message
 from .lines import among
 
 bp = Blueprint("chat", __name__)
+frames.routes(bp)
 
 KEEPS_THE_WORDS = ("INVALID", "CHAT_DISABLED", "CLIENT_ID_REUSED")
 

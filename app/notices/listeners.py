@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..accounts.events import SessionsRevoked, UserDeleted, UserDisabled, UserRegistered
 from ..accounts.models import User
 from ..calls.actions import end_call_in, leave_everywhere, leave_from
+from ..chat.actions import forget_attachments
+from ..chat.pictures import remove_pictures_of
 from ..db import db
 from ..events import on
 from ..friends.actions import remove_all
@@ -40,6 +42,13 @@ def who_was_kicked_is_not_inside(event: MemberKicked) -> None:
 def nobody_is_inside_a_closed_room(event: RoomClosed) -> None:
     with transaction():
         end_call_in(event.room_id)
+
+
+@on(RoomClosed)
+def pictures_end_with_their_room(event: RoomClosed) -> None:
+    with transaction():
+        forget_attachments(event.room_id)
+    remove_pictures_of(event.room_id)
 
 
 @on(SessionsRevoked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .. import clock
@@ -30,12 +30,14 @@ class Room(db.Model):  # type: ignore[name-defined]
     host_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     is_public: Mapped[bool] = mapped_column(default=True)
     is_locked: Mapped[bool] = mapped_column(default=False)
+    waiting_room: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None]
     max_participants: Mapped[int] = mapped_column(default=5)
     video_enabled: Mapped[bool] = mapped_column(default=True)
     audio_enabled: Mapped[bool] = mapped_column(default=True)
     screen_share_enabled: Mapped[bool] = mapped_column(default=True)
     chat_enabled: Mapped[bool] = mapped_column(default=True)
+    recording_enabled: Mapped[bool] = mapped_column(default=False)
     is_saved: Mapped[bool] = mapped_column(default=False)
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -100,6 +102,39 @@ class Membership(db.Model):  # type: ignore[name-defined]
     def outranks(self, other: Membership) -> bool:
         """Whether this standing is above the other's: nobody acts upon an equal."""
         return ROLES.index(self.role) > ROLES.index(other.role)
+
+
+class Knock(db.Model):  # type: ignore[name-defined]
+    """Somebody at the door of a room with a waiting room.
+
+    `state`: waiting, admitted, declined, withdrawn, expired; entered once an admission has been used.
+    """
+
+    __tablename__ = "knocks"
+    __table_args__ = (
+        Index(
+            "uq_knocks_waiting",
+            "room_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="waiting", index=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+    room: Mapped[Room] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
 
 
 class Invitation(db.Model):  # type: ignore[name-defined]

@@ -37,6 +37,7 @@ def test_clients_get_the_message_as_json(cast: Cast) -> None:
     assert message == {
         "client_id": "client-id-1",
         "room_code": cast.room.code,
+        "attachments": [],
         "body": "Blue goes first",
         "author": {"id": cast.kenji.id, "username": "kenji", "name": "Kenji", "avatar": None},
     }
