@@ -133,7 +133,7 @@ class LocalDaily:
         given = request.headers.get("Authorization", "")
         if not given:
             raise doors.No(400, "authorization-header-error", "no header")
-        if given != f"Bearer {KEY}":
+        if given != f"Bearer {self.account.key}":
             raise doors.No(401, "authentication-error", "wrong key")
 
     def _measure(self, request: Request, body: Any, kind: str | None) -> None:

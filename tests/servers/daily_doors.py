@@ -32,6 +32,9 @@ def create_room(account: Account, body: dict[str, Any], base: str) -> dict[str, 
         raise invalid("property 'name' is invalid")
     if account.room(name):
         raise invalid(f"a room named {name} already exists")
+    forbidden = account.forbidden & set(body.get("properties", {}))
+    if forbidden:
+        raise invalid(f"this account may not set {', '.join(forbidden)}")
     room = FakeRoom(name, f"{base}/fake-daily/{name}", body.get("privacy", "public"), dict(body.get("properties", {})))
     account.rooms[name] = room
     return room.as_json()

@@ -98,6 +98,7 @@ class Account:
         self.rooms: dict[str, FakeRoom] = {}
         self.lock = threading.RLock()
         self.hangs = False
+        self.forbidden: set[str] = set()  # room properties that this account may not set
 
     def token_for(self, properties: dict[str, Any]) -> str:
         return jwt.encode({**properties, "iat": int(time.time())}, self.key)

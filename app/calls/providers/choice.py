@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 
-from ...config import settings
+from ...config import Settings, settings
 from ...rooms.models import Room
 from ..minutes import is_spent
 
 # After a failure new calls do not wait for Daily; so long later the next one tries again.
 QUIET = 30.0
-_failed: dict[str, float] = {}
+_failed: dict[Settings, float] = {}
 
 
 def choose(room: Room) -> tuple[str, str | None]:
@@ -31,10 +31,10 @@ def may_use_daily(room: Room) -> bool:
 
 def note_failure() -> None:
     """Daily could not be reached from this process just now."""
-    _failed[settings().daily_api_url] = time.monotonic()
+    _failed[settings()] = time.monotonic()
 
 
 def is_resting() -> bool:
     """Whether Daily failed so lately that a new call had better not wait for it."""
-    failed = _failed.get(settings().daily_api_url)
+    failed = _failed.get(settings())
     return failed is not None and time.monotonic() - failed < QUIET

@@ -14,6 +14,7 @@ from .trouble import DailyTrouble, Missing, Refused, Unreachable
 
 CONNECT, READ = 3.0, 5.0
 PATIENCE = 8.0
+TRIES = 4
 FIRST_PAUSE = 0.25
 BUSY = 429
 MENDS = {
@@ -37,16 +38,16 @@ class Daily:
 
     def ask(self, method: str, path: str, body: Any = None, *, once: bool = False, **query: Any) -> dict[str, Any]:
         """`path` begins with a slash. `once`: do not repeat what may have been done already."""
-        pause = FIRST_PAUSE
-        while True:
+        for pause in (FIRST_PAUSE * 2**number for number in range(TRIES)):
             try:
                 return self._ask(method, path, body, query)
             except _Later as later:
+                last = later
                 wait = max(later.after, pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads those who wait
-                if (once and not later.is_safe) or time.monotonic() + wait >= self._until:
-                    raise Unreachable(f"{method} {path}: {later}") from later
+            if (once and not last.is_safe) or time.monotonic() + wait >= self._until:
+                break
             time.sleep(wait)
-            pause *= 2
+        raise Unreachable(f"{method} {path}: {last}") from last
 
     def _ask(self, method: str, path: str, body: Any, query: dict[str, Any]) -> dict[str, Any]:
         left = max(0.1, self._until - time.monotonic())
