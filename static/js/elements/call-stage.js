@@ -9,6 +9,10 @@ export const SELF = "";
 
 const LEAVING = 300;
 
+/**
+ * Emits `drawn` (detail: {self, others}, faces) after each drawing and `speaking` (detail: {id, isSpeaking}): what is
+ * fetched later shows shared screens, a pinned person and more by them.
+ */
 class CallStage extends HTMLElement {
   /** @type {Map<string, HTMLLIElement>} by participant */
   #tiles = new Map();
@@ -29,7 +33,13 @@ class CallStage extends HTMLElement {
     [...this.#tiles.keys()].filter((id) => !present.has(id)).forEach((id) => this.#leave(id));
     this.#draw(SELF, self);
     others.forEach((face) => this.#draw(face.person.participant, face));
-    this.#count();
+    this.count();
+    this.dispatchEvent(new CustomEvent("drawn", { detail: { self, others } }));
+  }
+
+  /** @param {string} key a participant, or SELF */
+  tile(key) {
+    return this.#tiles.get(key);
   }
 
   /** @param {string} id @param {boolean} isSpeaking */
@@ -38,12 +48,13 @@ class CallStage extends HTMLElement {
     if (tile) {
       drawSpeaking(tile, isSpeaking);
     }
+    this.dispatchEvent(new CustomEvent("speaking", { detail: { id, isSpeaking } }));
   }
 
   /** @param {string} device the speaker that everybody is heard from */
   useSpeaker(device) {
     this.#speaker = device;
-    this.#tiles.forEach((tile) => void this.#start(video(tile)));
+    this.querySelectorAll("video").forEach((each) => void this.play(each));
   }
 
   /** @param {string} key @param {Face} face */
@@ -56,7 +67,7 @@ class CallStage extends HTMLElement {
     const playable = stream?.getTracks().length ? stream : null;
     if (video(tile).srcObject !== playable) {
       video(tile).srcObject = playable;
-      void this.#start(video(tile));
+      void this.play(video(tile));
     }
   }
 
@@ -77,23 +88,23 @@ class CallStage extends HTMLElement {
     tile?.classList.add("is-leaving");
     setTimeout(() => {
       tile?.remove();
-      this.#count();
+      this.count();
     }, LEAVING);
   }
 
   /** The grid follows the number of places, that of "Add More" and of those who are just leaving included. */
-  #count() {
+  count() {
     const max = Number(this.dataset.max);
     const people = this.#tiles.size;
     this.#part("[data-alone]").hidden = people !== 1;
     this.#part("[data-add]").hidden = people === 1 || people >= max;
     this.#part("[data-add] small").textContent = `${people}/${max}`;
     const tiles = this.#part(".tiles");
-    tiles.dataset.count = String(tiles.querySelectorAll(":scope > li:not([hidden])").length);
+    tiles.dataset.count = String(tiles.querySelectorAll(":scope > li:not([hidden], .tile--share)").length);
   }
 
   /** @param {HTMLVideoElement} video */
-  async #start(video) {
+  async play(video) {
     try {
       await video.setSinkId?.(this.#speaker);
       await video.play();
@@ -112,7 +123,7 @@ class CallStage extends HTMLElement {
     const act = button?.getAttribute("data-act");
     if (act === "sound") {
       this.#part("[data-act=sound]").hidden = true;
-      this.#tiles.forEach((tile) => void this.#start(video(tile)));
+      this.useSpeaker(this.#speaker);
     } else if (act === "invite") {
       document.dispatchEvent(new CustomEvent("invite:open"));
     } else if (!button && tile instanceof HTMLElement) {

@@ -83,7 +83,8 @@ function drawMicrophone(tile) {
 
 /** @param {HTMLElement} tile @param {Person} person */
 function drawActions(tile, person) {
-  const over = tile.querySelector(".tile__over");
+  // The own tile's has nothing to tell.
+  const over = tile.querySelector(".tile__over:has(dl)");
   if (over instanceof HTMLElement) {
     part(over, "[data-name]").textContent = person.name;
     part(over, "[data-audio]").textContent = `Audio: ${person.mic ? "ON" : "OFF"}`;

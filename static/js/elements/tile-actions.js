@@ -12,10 +12,25 @@ export function openActions(tile) {
   } else if (getComputedStyle(over).display !== "none") {
     tile.parentElement?.querySelectorAll(".is-open").forEach((other) => other !== tile && other.classList.remove("is-open"));
     tile.classList.toggle("is-open");
+    tellOpen(tile, over);
   } else if (sheet instanceof HTMLDialogElement) {
     fill(sheet, over);
+    sheet.dataset.tile = tile.id;
     sheet.showModal();
+    tellOpen(tile, sheet.querySelector(".dialog__body") ?? sheet);
   }
+}
+
+/**
+ * Let others add what they know about this person: `tile:open` (detail: {tile, user, participant, body}) on the
+ * document, each time that the actions are shown; they fill the slots of the body, e.g. `[data-slot=volume]`.
+ * @param {HTMLElement} tile
+ * @param {Element} body
+ */
+export function tellOpen(tile, body) {
+  const participant = tile.id.replace("participant-", "");
+  const detail = { tile, user: Number(tile.dataset.user), participant, body };
+  document.dispatchEvent(new CustomEvent("tile:open", { detail }));
 }
 
 /**
@@ -26,6 +41,8 @@ function fill(sheet, over) {
   const copies = [...over.children].map((part) => /** @type {Element} */ (part.cloneNode(true)));
   const body = sheet.querySelector(".dialog__body");
   body?.replaceChildren(...copies);
+  // What stands in a slot works where it was put, not as a copy.
+  body?.querySelectorAll("[data-slot]").forEach((slot) => slot.replaceChildren());
   /** @type {any} */ (globalThis).htmx?.process(body);
   for (const button of body?.querySelectorAll("button") ?? []) {
     button.addEventListener("click", () => sheet.close());

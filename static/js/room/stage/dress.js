@@ -1,0 +1,41 @@
+/** What a tile wears once there is more than a grid: pinned or not, sharing or not, and the own one's actions. */
+
+import { button, element, icon } from "../../lib/draw.js";
+
+/**
+ * @param {HTMLElement | undefined} tile
+ * @param {import("../../call/mesh.js").Face} face
+ * @param {boolean} isPinned
+ */
+export function dress(tile, { person }, isPinned) {
+  if (tile) {
+    mark(tile, "pinned", "pin", "Pinned", isPinned);
+    mark(tile, "screen", "screen", "Sharing", person.screen);
+    const own = tile.classList.contains("tile--mirror") && !tile.querySelector(".tile__over");
+    if (own) {
+      tile.append(ownActions());
+    }
+    const pin = tile.querySelector("[data-act=pin]");
+    pin?.setAttribute("aria-pressed", String(isPinned));
+    pin?.lastElementChild?.replaceChildren(isPinned ? "Unpin" : "Pin");
+  }
+}
+
+/** @param {HTMLElement} tile @param {string} name @param {string} symbol @param {string} words @param {boolean} isOn */
+function mark(tile, name, symbol, words, isOn) {
+  const there = tile.querySelector(`[data-badge=${name}]`);
+  if (there) {
+    there.toggleAttribute("hidden", !isOn);
+  } else if (isOn) {
+    const badge = element("span", { class: "badge", "data-badge": name }, icon(symbol), element("span", { class: "badge-word" }, words));
+    tile.querySelector(".tile__top")?.append(badge);
+  }
+}
+
+function ownActions() {
+  return element("div", { class: "tile__over" },
+    element("h3", {}, "You"),
+    element("div", { class: "row" },
+      button({ class: "btn btn--s", "data-act": "pin" }, "pin", "Pin"),
+      button({ class: "btn btn--s", "data-act": "hide-self" }, "eye-off", "Hide self view")));
+}

@@ -1,0 +1,40 @@
+/** Where the tiles take several pages, dots say which one is seen and lead to the others. */
+
+import { element } from "../../lib/draw.js";
+
+/**
+ * @param {HTMLElement} stage
+ * @param {HTMLElement} tiles
+ */
+export function watchPages(stage, tiles) {
+  const dots = element("div", { class: "dots", role: "group", "aria-label": "Pages of people" });
+  stage.append(dots);
+  const mark = () => {
+    const at = Math.round(Math.abs(tiles.scrollLeft) / Math.max(1, tiles.clientWidth));
+    [...dots.children].forEach((dot, index) => dot.toggleAttribute("aria-current", index === at));
+  };
+  const draw = () => {
+    const isPaged = !tiles.classList.contains("strip") && tiles.scrollWidth > tiles.clientWidth + 8;
+    const count = isPaged ? Math.round(tiles.scrollWidth / tiles.clientWidth) : 0;
+    stage.classList.toggle("has-pages", isPaged);
+    if (dots.childElementCount !== count) {
+      dots.replaceChildren(...Array.from({ length: count }, (_, index) => dot(tiles, index, count)));
+    }
+    mark();
+  };
+  tiles.addEventListener("scroll", mark, { passive: true });
+  new ResizeObserver(draw).observe(tiles);
+  const watched = { childList: true, attributes: true, attributeFilter: ["data-count", "class"] };
+  new MutationObserver(draw).observe(tiles, watched);
+  draw();
+}
+
+/** @param {HTMLElement} tiles @param {number} index @param {number} count */
+function dot(tiles, index, count) {
+  const button = element("button", { class: "dot", type: "button", "aria-label": `Page ${index + 1} of ${count}` });
+  button.addEventListener("click", () => {
+    const isForward = getComputedStyle(tiles).direction === "ltr";
+    tiles.scrollTo({ left: (isForward ? 1 : -1) * index * tiles.clientWidth, behavior: "smooth" });
+  });
+  return button;
+}

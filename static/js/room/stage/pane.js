@@ -1,0 +1,128 @@
+/** What the small window shows: who speaks or what is shared, the others under it, and the buttons one needs. */
+
+import { SELF } from "../../elements/call-stage.js";
+import { button, element } from "../../lib/draw.js";
+
+const MOST_BESIDE = 4;
+
+export class Pane {
+  #gone = new AbortController();
+
+  /**
+   * @param {Window} outside
+   * @param {import("./view.js").View} view
+   */
+  constructor(outside, view) {
+    this.outside = outside;
+    this.view = view;
+    const { document: page } = outside;
+    page.documentElement.lang = document.documentElement.lang;
+    page.documentElement.dir = document.documentElement.dir;
+    page.title = document.title;
+    document.querySelectorAll("link[rel=stylesheet]").forEach((link) => page.head.append(copy(link)));
+    this.main = element("div", { class: "pane__main" });
+    this.strip = element("div", { class: "pane__strip" });
+    this.mic = button({ class: "btn btn--icon" }, "mic", "");
+    this.camera = button({ class: "btn btn--icon" }, "camera", "");
+    page.body.className = "pane";
+    page.body.append(this.main, this.strip, this.#buttons());
+    const { signal } = this.#gone;
+    view.addEventListener("change", () => this.draw(), { signal });
+    view.stage.addEventListener("drawn", () => this.draw(), { signal });
+    this.draw();
+  }
+
+  draw() {
+    const { view } = this;
+    const { now, others } = view;
+    const speaker = others.includes(view.floor.current) ? view.floor.current : (others[0] ?? SELF);
+    const large = now ?? { kind: "person", key: speaker };
+    const beside = others.filter((key) => large.kind === "share" || key !== large.key).slice(0, MOST_BESIDE);
+    match(this.main, [picture(view, large.key, large.kind === "share")]);
+    match(this.strip, beside.map((key) => picture(view, key, false)));
+    const { mic, camera } = view.sitting.switches;
+    press(this.mic, mic, mic ? "Mute" : "Unmute", "mic");
+    press(this.camera, camera, camera ? "Stop camera" : "Start camera", "camera");
+  }
+
+  close() {
+    this.outside.close();
+  }
+
+  stop() {
+    this.#gone.abort();
+  }
+
+  #buttons() {
+    const { sitting } = this.view;
+    const leave = button({ class: "btn btn--icon btn--leave" }, "leave", "Leave");
+    leave.lastElementChild?.classList.add("sr");
+    this.mic.addEventListener("click", () => void sitting.flip("mic", !sitting.switches.mic));
+    this.camera.addEventListener("click", () => void sitting.flip("camera", !sitting.switches.camera));
+    // Leaving asks first, and asks in the page.
+    leave.addEventListener("click", () => {
+      this.close();
+      window.focus();
+      /** @type {HTMLElement | null} */ (document.querySelector(".room__bar .btn--leave"))?.click();
+    });
+    return element("div", { class: "pane__acts", role: "toolbar", "aria-label": "Call controls" }, this.mic, this.camera, leave);
+  }
+}
+
+/** @typedef {{key: string, stream: MediaStream | null, name: string, isMirror: boolean, isShare: boolean}} Picture */
+
+/** @param {import("./view.js").View} view @param {string} key @param {boolean} isShare @returns {Picture} */
+function picture(view, key, isShare) {
+  const face = view.faces.get(key);
+  const isMirror = key === SELF && !isShare;
+  const name = key === SELF ? "You" : (face?.person.name ?? "");
+  const stream = (isShare ? face?.display : face?.person.camera && face.stream) || null;
+  return { key: `${isShare ? "screen " : ""}${key}`, stream, name, isMirror, isShare };
+}
+
+/**
+ * Only what changed is drawn anew, so that no picture blinks.
+ * @param {HTMLElement} place
+ * @param {Picture[]} pictures
+ */
+function match(place, pictures) {
+  const there = new Map(/** @type {HTMLElement[]} */ ([...place.children]).map((tile) => [tile.dataset.key ?? "", tile]));
+  const tiles = pictures.map((each) => fill(there.get(each.key) ?? tileFor(each), each));
+  if (tiles.some((tile, index) => tile !== place.children[index]) || tiles.length !== place.childElementCount) {
+    place.replaceChildren(...tiles);
+    tiles.forEach((tile) => void tile.querySelector("video")?.play().catch(() => {}));
+  }
+}
+
+/** @param {Picture} picture */
+function tileFor({ key, name, isMirror, isShare }) {
+  const kind = `tile${isMirror ? " tile--mirror" : ""}${isShare ? " tile--share" : ""}`;
+  // It is heard from the page.
+  const video = element("video", { class: "tile__media", autoplay: "", playsinline: "" });
+  video.muted = true;
+  return element("div", { class: kind, "data-key": key }, video, element("p", { class: "tile__name" }, element("span", { dir: "auto" }, name)));
+}
+
+/** @param {HTMLElement} tile @param {Picture} picture */
+function fill(tile, { stream }) {
+  const video = /** @type {HTMLVideoElement} */ (tile.querySelector("video"));
+  if (video.srcObject !== stream) {
+    video.srcObject = stream;
+    void video.play().catch(() => {});
+  }
+  tile.classList.toggle("tile--off", !stream);
+  return tile;
+}
+
+/** @param {HTMLElement} button @param {boolean} isOn @param {string} words @param {string} symbol */
+function press(button, isOn, words, symbol) {
+  button.setAttribute("aria-label", words);
+  button.setAttribute("title", words);
+  const use = button.querySelector("use");
+  use?.setAttribute("href", `${use.getAttribute("href")?.replace(/#.*/, "")}#i-${symbol}${isOn ? "" : "-off"}`);
+}
+
+/** @param {Element} link */
+function copy(link) {
+  return element("link", { rel: "stylesheet", href: /** @type {HTMLLinkElement} */ (link).href });
+}

@@ -1,0 +1,37 @@
+/** The stage beyond the plain grid: shared screens, a pinned person, who speaks, pages and a window of its own. */
+
+import { style } from "../../lib/style.js";
+import { watchFrozen } from "./frozen.js";
+import { watchGlide } from "./glide.js";
+import { watchHiding } from "./hiding.js";
+import { watchMenu } from "./menu.js";
+import { watchPages } from "./pages.js";
+import { watchSwipe } from "./swipe.js";
+import { View } from "./view.js";
+
+/** @type {Promise<View> | undefined} */
+let started;
+
+/**
+ * @param {import("../later.js").Page} page
+ * @returns {Promise<View>} the same one however often it is asked for
+ */
+export function startStage(page) {
+  started ??= Promise.all(["stage", "share"].map(style)).then(() => start(page));
+  return started;
+}
+
+/** @param {import("../later.js").Page} page */
+function start(page) {
+  const { sitting } = page;
+  const tiles = /** @type {HTMLElement} */ (sitting.stage.querySelector(".tiles"));
+  const view = new View(page, tiles);
+  const hiding = watchHiding(sitting);
+  watchGlide(tiles);
+  watchPages(sitting.stage, tiles);
+  watchSwipe(sitting.stage, view);
+  watchMenu(view, hiding);
+  watchFrozen(sitting);
+  sitting.draw();
+  return view;
+}
