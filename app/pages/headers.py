@@ -22,10 +22,11 @@ def install(app: Flask) -> None:
     app.after_request(_protect)
 
 
-def allow_frame(url: str) -> None:
-    """Let the page that is being answered show the call at `url` in a frame that may use the devices."""
+def allow_frame(url: str) -> str:
+    """Let the page that is being answered show the call at `url` in a frame that may use the devices; its origin."""
     parts = urlsplit(url)
     g.frame_origin = f"{parts.scheme}://{parts.netloc}"
+    return str(g.frame_origin)
 
 
 def content_security_policy() -> str:

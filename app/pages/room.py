@@ -10,9 +10,10 @@ from .. import log
 from ..accounts.access import require_user
 from ..accounts.sessions import current_session
 from ..answers import ask, done, go
-from ..calls.access import is_inside, seat_of
+from ..calls.access import is_inside, live_call, seat_of
 from ..calls.actions import leave_call, renew
 from ..calls.panel import people_in, people_panel
+from ..calls.providers.daily.places import noted_url
 from ..chat.access import page_of_messages
 from ..errors import Refusal
 from ..limits import HOSTING, guess, limit
@@ -21,10 +22,13 @@ from ..realtime.audience import room_audience
 from ..rooms.access import belongs, member_of, membership_for, room_for
 from ..rooms.actions import claim_host as take_over
 from ..rooms.actions import transfer_host
+from ..rooms.knocks import waiting_in
 from ..rooms.models import Membership, Room
 from ..rooms.words import names_in, sentence
-from . import live
+from . import headers, live
+from .asking import knock_to_show, waiting_page
 from .door import preview
+from .viewer import is_secret
 
 ACTIVITY = 50
 
@@ -45,7 +49,8 @@ def show(code: str) -> str:
     session = current_session()
     seat = seat_of(session.id, room) if session else None
     if user is None or seat is None:
-        return preview(room)
+        knock = knock_to_show(room, user)
+        return waiting_page(knock, is_secret=is_secret(room)) if knock else preview(room)
     if not seat.has_connected:
         # Without scripts no socket keeps the seat: looking at the page does.
         with transaction():
@@ -99,6 +104,8 @@ def _is_theirs() -> bool:
 def _inside(standing: Membership) -> str:
     room = standing.room
     live.follow(room)
+    call = live_call(room)
+    frame = noted_url(room.id) if call is not None and call.provider == "daily" else None
     people = people_in(room)
     messages, has_more = page_of_messages(room) if room.chat_enabled else ([], False)
     return render_template(
@@ -107,9 +114,11 @@ def _inside(standing: Membership) -> str:
         standing=standing,
         people=people,
         people_html=people_panel(room, people),
+        knocks=waiting_in(room) if standing.is_host else [],
         messages=messages,
         has_more=has_more,
         activity=_activity(room),
+        frame_origin=headers.allow_frame(frame) if frame else "",
     )
 
 

@@ -16,7 +16,7 @@ export class Sitting {
   phase = "entering";
   /** @type {MediaStream | null} what is shared of this person's screen */
   display = null;
-  /** @type {import("./carried.js").Carrier | null} what carries the call in our place, if anything does */
+  /** @type {import("./carrier.js").Carrier | null} what carries the call in our place, if anything does */
   carrier = null;
   /** What the server knows of this person; until it has answered, next to nothing. */
   #self = NOBODY;

@@ -1,0 +1,41 @@
+/** What stands where the frame would be while it cannot be entered: why, and the way to try again. */
+
+const WORDS = /** @type {Record<string, [string, string]>} */ ({
+  "meeting-full": ["The call is full", "Nobody else is let in just now. Try again when somebody has left."],
+  "not-allowed": ["The call did not let you in", "Try again; if it stays like this, ask the host to let you in anew."],
+  "no-room": ["The call's place is gone", "It is being looked for. The chat goes on meanwhile."],
+  "end-of-life": ["This page is too old for the call", "Whoever runs this Guftagu should update it."],
+});
+const UNREACHABLE = /** @type {[string, string]} */ ([
+  "The call cannot be reached",
+  "If others have the same trouble it goes on from browser to browser by itself. The chat goes on meanwhile.",
+]);
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} type what Daily calls the trouble
+ * @param {() => void} retry
+ */
+export function showTrouble(place, type, retry) {
+  hideTrouble(place);
+  const [title, words] = WORDS[type] ?? UNREACHABLE;
+  const card = Object.assign(document.createElement("div"), { className: "carrier__card empty" });
+  const button = Object.assign(document.createElement("button"), {
+    className: "btn btn--primary",
+    type: "button",
+    textContent: "Try again",
+    onclick: retry,
+  });
+  card.setAttribute("role", "alert");
+  card.append(
+    Object.assign(document.createElement("h2"), { textContent: title }),
+    Object.assign(document.createElement("p"), { textContent: words }),
+    button,
+  );
+  place.append(card);
+}
+
+/** @param {HTMLElement} place */
+export function hideTrouble(place) {
+  place.querySelector(".carrier__card")?.remove();
+}

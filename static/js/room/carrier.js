@@ -1,0 +1,102 @@
+/** What carries a call in our place: the frame, and what it tells, brought to the rest of the page. */
+
+import { MOVED, TROUBLE } from "../call/signals.js";
+import { Frame } from "../daily/frame.js";
+import { toast } from "../shell/toast.js";
+import { hideTrouble, showTrouble } from "./carrier-card.js";
+import { hear } from "./hear.js";
+
+/** @typedef {import("../daily/frame.js").Ticket} Ticket */
+
+/** How often a ticket that has run out is asked for anew before the person is asked. */
+const MOST_RENEWALS = 2;
+/** What is no fault of the line to Daily. */
+const PERSONAL = ["meeting-full", "not-allowed"];
+const RENEWABLE = ["exp-token", "nbf-token", "exp-room"];
+
+export class Carrier {
+  #renewals = 0;
+
+  /**
+   * @param {import("./sitting.js").Sitting} sitting
+   * @param {HTMLElement} place
+   * @param {{mic: boolean, camera: boolean}} wanted what is to be on at first
+   */
+  constructor(sitting, place, wanted) {
+    this.sitting = sitting;
+    this.wanted = wanted;
+    /** What is on and what is off; until the frame has told, what is wished. */
+    this.switches = { ...wanted, screen: false };
+    this.place = place;
+    this.frame = new Frame(place.appendChild(document.createElement("div")));
+    this.frame.addEventListener("joined", () => this.#joined());
+    this.frame.addEventListener("switches", (event) => this.#follow(/** @type {CustomEvent} */ (event).detail));
+    this.frame.addEventListener("left", () => this.#leave());
+    this.frame.addEventListener("trouble", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
+    hear(MOVED, ({ words }) => this.#move(words));
+    hear(TROUBLE, ({ renewed }) => renewed && this.sitting.carrier === this && this.sitting.join());
+  }
+
+  /** @param {Ticket} ticket */
+  enter(ticket) {
+    hideTrouble(this.place);
+    void this.frame.join(ticket, this.wanted);
+  }
+
+  /** @param {"mic" | "camera"} kind @param {boolean} on */
+  flip(kind, on) {
+    this.wanted = { ...this.wanted, [kind]: on };
+    this.frame.flip(kind, on);
+  }
+
+  /** @param {boolean} on */
+  share(on) {
+    this.frame.share(on);
+  }
+
+  async close() {
+    await this.frame.close();
+    this.place.remove();
+  }
+
+  #joined() {
+    this.#renewals = 0;
+  }
+
+  /** @param {import("../call/signals.js").Switches & {screen: boolean}} switches */
+  #follow(switches) {
+    this.switches = switches;
+    this.wanted = switches;
+    this.sitting.tell();
+  }
+
+  /** @param {string | undefined} words why the call goes on by other means */
+  #move(words) {
+    if (this.sitting.carrier === this) {
+      toast(words ?? "The call goes on peer-to-peer");
+      this.sitting.join();
+    }
+  }
+
+  /** By the frame's own button: what our own asks is asked on its page. */
+  #leave() {
+    this.sitting.leave();
+    location.assign(`/room/${this.sitting.facts.roomCode}/departure`);
+  }
+
+  /** @param {{type: string, words: string}} trouble */
+  #heed({ type, words }) {
+    if (RENEWABLE.includes(type) && this.#renewals < MOST_RENEWALS) {
+      this.#renewals += 1;
+      this.sitting.join();
+    } else if (type === "ejected") {
+      this.sitting.end("dialog-kicked");
+    } else {
+      console.warn("call:", type, words);
+      showTrouble(this.place, type, () => this.sitting.join());
+      if (!PERSONAL.includes(type)) {
+        this.sitting.mesh.send(TROUBLE, { kind: type });
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+"""Calls that Daily carries, in a real browser: its library, its frame, and our page around them."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import FrameLocator, expect
+
+from tests.call_js.browsers import until
+from tests.servers.daily import KEY, LocalDaily, local_daily
+from tests.servers.daily_state import Session
+from tests.servers.guftagu import Guftagu, guftagu_server
+
+from .conftest import Arrive
+from .people import Person
+
+pytestmark = pytest.mark.xdist_group("daily")
+
+
+@pytest.fixture
+def daily() -> Iterator[LocalDaily]:
+    with local_daily() as daily:
+        yield daily
+
+
+@pytest.fixture
+def house(daily: LocalDaily) -> Iterator[Guftagu]:
+    """A house whose larger rooms use Daily."""
+    with guftagu_server({"DAILY_API_KEY": KEY, "DAILY_API_URL": daily.url}) as server:
+        yield server
+
+
+def inside(daily: LocalDaily) -> list[str]:
+    """The names of those who are in a room at Daily."""
+    rooms = daily.account.rooms.values()
+    return sorted(session.user_name for room in rooms for session in room.sessions.values())
+
+
+def frame(person: Person) -> FrameLocator:
+    return person.page.frame_locator("iframe[title='Video call']")
+
+
+def arrived(daily: LocalDaily, *people: Person) -> None:
+    until(people[0].page, lambda: inside(daily) == sorted(person.name for person in people), 30)
+
+
+def two(arrive: Arrive, daily: LocalDaily) -> tuple[Person, Person, str]:
+    asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
+    link = asha.register().create_room("Gaming Night", seats=6)
+    asha.enter(link)
+    leila.enter(link)
+    arrived(daily, asha, leila)
+    return asha, leila, link
+
+
+def test_two_people_meet_in_the_frame_with_our_panel_beside_it(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila, link = two(arrive, daily)
+    code = link.rsplit("/", 1)[1]
+    room = daily.account.rooms[f"guftagu-{code}"]
+    assert room.privacy == "private"
+    expect(frame(asha).get_by_text("Leila Haddad")).to_be_visible()
+    frame_size, stage_size = (asha.page.locator(each).bounding_box() for each in (".carrier iframe", ".carrier"))
+    assert frame_size == stage_size
+    # The frame has the camera, and our page has let go of it.
+    playing = "() => document.querySelector('video').srcObject.getVideoTracks()[0]?.readyState"
+    shown = asha.page.frame(url=re.compile("/fake-daily/"))
+    assert shown
+    assert shown.evaluate(playing) == "live"
+    # Our panel mirrors what is switched, by our buttons and by others' frames alike.
+    expect(leila.control("Mic")).to_have_attribute("aria-pressed", "true")
+    leila.control("Camera").click()
+    expect(asha.row(leila)).to_contain_text("Video off")
+    leila.control("Mic").click()
+    expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
+    expect(asha.row(leila)).to_contain_text("Muted")
+    leila.say("Our own chat stays")
+    asha.reads("Our own chat stays")
+    # Leaving takes the frame away and the person out of Daily's room.
+    leila.page.get_by_role("link", name="Leave").first.click()
+    leila.page.get_by_role("button", name=re.compile("^Leave")).last.click()
+    leila.page.wait_for_url(f"{leila.url}/")
+    arrived(daily, asha)
+    expect(asha.page.locator("#room-count")).to_contain_text("1/6")
+
+
+def test_muting_and_removing_reach_daily(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila, _link = two(arrive, daily)
+    asha.act_on(leila, "Mute Leila Haddad")
+    expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
+    until(asha.page, lambda: [each.on["audio"] for each in sessions(daily, leila)] == [False])
+    asha.act_on(leila, "Kick Leila Haddad")
+    asha.is_told("Remove Leila Haddad?").get_by_role("button", name="Kick").click()
+    leila.is_told("You were removed from the room")
+    arrived(daily, asha)
+    expect(leila.page.locator("iframe")).to_have_count(0)
+    until(asha.page, lambda: any(room.banned for room in daily.account.rooms.values()))
+
+
+def sessions(daily: LocalDaily, person: Person) -> list[Session]:
+    rooms = daily.account.rooms.values()
+    return [each for room in rooms for each in room.sessions.values() if each.user_name == person.name]
+
+
+def test_a_frame_that_never_says_goodbye_is_taken_away(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, _leila, link = two(arrive, daily)
+    daily.account.hangs = True
+    kenji = arrive("Kenji Mori").enter(link)
+    until(kenji.page, lambda: "Kenji Mori" in inside(daily), 30)
+    asha.act_on(kenji, "Kick Kenji Mori")
+    asha.is_told("Remove Kenji Mori?").get_by_role("button", name="Kick").click()
+    kenji.is_told("You were removed from the room")
+    expect(kenji.page.locator("iframe")).to_have_count(0)
+
+
+def test_who_is_thrown_out_by_daily_itself_hears_it(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila, _link = two(arrive, daily)
+    with daily.account.lock:
+        for session in sessions(daily, leila):
+            daily.account.leave(next(iter(daily.account.rooms)), session.id)
+    leila.is_told("You were removed from the room")
+    expect(frame(asha).get_by_text("Leila Haddad")).to_have_count(0)
+
+
+def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila, _link = two(arrive, daily)
+    daily.stop()
+    for person in (asha, leila):
+        person.page.reload()
+    for person, other in ((asha, leila), (leila, asha)):
+        person.sees(other, 40)
+        person.hears(other)
+        expect(person.page.locator("iframe")).to_have_count(0)
+    asha.open_tab("Activity")
+    expect(asha.page.locator("#activity")).to_contain_text(re.compile("Daily", re.IGNORECASE))
+
+
+def test_nothing_of_daily_is_fetched_in_a_small_room(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
+    fetched: list[str] = []
+    asha.page.on("request", lambda request: fetched.append(request.url))
+    link = asha.register().create_room("Tea for Two", seats=2)
+    asha.enter(link)
+    leila.enter(link)
+    asha.sees(leila)
+    assert daily.asked == []
+    assert [url for url in fetched if "daily" in url] == []
+
+
+def test_a_ticket_that_has_run_out_is_asked_for_anew(arrive: Arrive, daily: LocalDaily) -> None:
+    fresh = daily.account.token_for
+    stale = iter([time.time() - 60])
+
+    def token_for(properties: dict[str, Any]) -> str:
+        """The first ticket comes out of date."""
+        return fresh(properties | {"exp": int(next(stale, properties["exp"]))})
+
+    daily.account.token_for = token_for  # type: ignore[method-assign]
+    asha = arrive("Asha Rao")
+    asha.enter(asha.register().create_room("Gaming Night", seats=6))
+    arrived(daily, asha)
+    assert daily.count("POST /meeting-tokens") >= 2
+
+
+def test_who_finds_the_call_full_hears_it_and_may_try_again(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila, link = two(arrive, daily)
+    with daily.account.lock:
+        next(iter(daily.account.rooms.values())).properties["max_participants"] = 2
+    kenji = arrive("Kenji Mori").enter(link)
+    card = kenji.page.get_by_role("alert").filter(has_text="The call is full")
+    expect(card).to_be_visible()
+    kenji.say("I wait in the chat")
+    asha.reads("I wait in the chat")
+    leila.go_away()
+    until(asha.page, lambda: inside(daily) == ["Asha Rao"], 30)
+    card.get_by_role("button", name="Try again").click()
+    arrived(daily, asha, kenji)
+    expect(card).to_be_hidden()
