@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import simple_websocket
-from flask import Flask, Response, render_template_string, request, send_from_directory
+from flask import Flask, Response, render_template, render_template_string, request, send_from_directory
 from flask_sock import Sock
 from jinja2 import FileSystemLoader
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -20,6 +20,15 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 GRACE = 1.0
+ROOM = {
+    "code": "GT7km2Pq",
+    "name": "Gaming Night",
+    "max_participants": 10,
+    "video_enabled": True,
+    "audio_enabled": True,
+    "screen_share_enabled": True,
+    "chat_enabled": True,
+}
 
 
 class Call:
@@ -106,8 +115,18 @@ class Call:
         if event == "call:state" and me in self.people:
             self.people[me].update(mic=data["mic"], camera=data["camera"], screen=data.get("screen", False))
             self.say("call:state", {**data, "participant": me, "user_id": self.people[me]["user"]["id"]})
+        elif event == "call:hand":
+            self.hand(me, raised=data["raised"])
+        elif event == "call:reaction":
+            self.say(event, {**data, "participant": me, "user_id": self.people[me]["user"]["id"]})
         elif "to" in data:
             self.say(event, {**data, "from": me}, to=data["to"])
+
+    def hand(self, me: str, *, raised: bool, by: int | None = None) -> None:
+        user = self.people[me]["user"]["id"]
+        hand = f"2026-01-01T10:00:{next(self.numbers):02}+00:00" if raised else None
+        self.people[me]["hand"] = hand
+        self.say("call:hand", {"user_id": user, "hand": hand, "by": by or user})
 
 
 def make_app(call: Call) -> Flask:
@@ -127,10 +146,12 @@ def make_app(call: Call) -> Flask:
 
     @app.get("/<any(room, preview):page>")
     def show(page: str) -> str:
-        room = {"code": "GT7km2Pq", "name": "Gaming Night", "max_participants": 10}
-        switches = dict.fromkeys(("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled"), True)
         template = (HERE / f"{page}.html").read_text()
-        return render_template_string(template, room=room | switches, **request.args.to_dict())
+        return render_template_string(template, room=ROOM, **request.args.to_dict())
+
+    @app.get("/room/<code>/more")
+    def show_more(code: str) -> str:
+        return render_template("calls/_more.html", room=ROOM)
 
     @app.post("/joined")
     def joined() -> str:

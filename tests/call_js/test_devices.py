@@ -101,6 +101,7 @@ def test_another_microphone_can_be_taken_in_the_middle(enter: Enter) -> None:
     before = asha.evaluate(label)
     control(asha, "More").click()
     choice = asha.get_by_label("Microphone", exact=True)
+    expect(choice.locator("option")).not_to_have_count(0)
     others = [option for option in choice.locator("option").all_inner_texts() if option != before]
     choice.select_option(label=others[-1])
     until(asha, lambda: asha.evaluate(label) == others[-1])

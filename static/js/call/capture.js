@@ -1,6 +1,6 @@
 /** Asking the browser for a microphone and a camera, and why it says no. */
 
-import { chosen } from "./devices.js";
+import { chosen, processing } from "./devices.js";
 
 /**
  * @typedef {"denied" | "none" | "busy" | "insecure"} Reason the person or the system forbids it; there is no
@@ -61,7 +61,7 @@ async function ask(wanted) {
  */
 function constraints({ audio, video }, choice) {
   return {
-    audio: audio && { ...only(choice("microphone")), echoCancellation: true, noiseSuppression: true },
+    audio: audio && { ...only(choice("microphone")), ...processing() },
     video: video && {
       ...only(choice("camera")),
       width: { ideal: 960 },

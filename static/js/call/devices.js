@@ -1,13 +1,12 @@
-/** Which microphone, camera and speaker there are, and which one was chosen the last time. */
+/** Which microphone, camera and speaker there are, which one was chosen the last time, and how sound is treated. */
+
+import { keep, kept } from "../lib/kept.js";
 
 /** @typedef {"microphone" | "camera" | "speaker"} DeviceKind */
+/** @typedef {{echoCancellation: boolean, noiseSuppression: boolean, autoGainControl: boolean}} Processing */
 
-const STORE = "guftagu:devices";
-const KINDS = /** @type {Record<DeviceKind, MediaDeviceKind>} */ ({
-  microphone: "audioinput",
-  camera: "videoinput",
-  speaker: "audiooutput",
-});
+const STORE = "devices";
+const PROCESSING = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /**
  * @param {DeviceKind} kind
@@ -22,30 +21,15 @@ export function chosen(kind) {
  * @param {string} id
  */
 export function choose(kind, id) {
-  try {
-    localStorage.setItem(STORE, JSON.stringify({ ...choices(), [kind]: id }));
-  } catch {
-    // Where nothing may be stored, the choice lasts as long as the page.
-  }
+  keep(STORE, { ...choices(), [kind]: id });
 }
 
-/**
- * The devices of one kind. Without permission the browser gives neither ids nor names: then there are none.
- * @param {DeviceKind} kind
- * @returns {Promise<{id: string, name: string}[]>}
- */
-export async function devices(kind) {
-  const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-  return all
-    .filter((device) => device.kind === KINDS[kind] && device.deviceId)
-    .map((device, index) => ({ id: device.deviceId, name: device.label || `${kind} ${index + 1}` }));
+/** @returns {Processing} what the browser is to do to the sound of the microphone */
+export function processing() {
+  return { ...PROCESSING, ...kept("processing", {}) };
 }
 
 /** @returns {Partial<Record<DeviceKind, string>>} */
 function choices() {
-  try {
-    return JSON.parse(localStorage.getItem(STORE) ?? "{}");
-  } catch {
-    return {};
-  }
+  return kept(STORE, {});
 }

@@ -33,24 +33,3 @@ export class Level {
     this.source.disconnect();
   }
 }
-
-/**
- * Two soft notes, to find out whether the speaker is the right one.
- * @param {string} speaker where they are to be heard, "" for the system's choice
- */
-export async function chime(speaker) {
-  const context = sound();
-  // A speaker that was unplugged meanwhile is no reason for silence.
-  await /** @type {any} */ (context).setSinkId?.(speaker).catch(() => {});
-  [523.25, 659.25].forEach((pitch, index) => {
-    const start = context.currentTime + index * 0.25;
-    const gain = new GainNode(context, { gain: 0 });
-    const note = new OscillatorNode(context, { frequency: pitch });
-    gain.gain.linearRampToValueAtTime(0, start);
-    gain.gain.linearRampToValueAtTime(0.2, start + 0.03);
-    gain.gain.exponentialRampToValueAtTime(0.001, start + 0.5);
-    note.connect(gain).connect(context.destination);
-    note.start(start);
-    note.stop(start + 0.6);
-  });
-}

@@ -5,7 +5,10 @@ import { choose } from "./devices.js";
 
 /** @typedef {import("./capture.js").Reason} Reason */
 
-/** Emits `change` after anything about the tracks, the switches or the troubles changed. */
+/**
+ * Emits `change` after anything about the tracks, the switches or the troubles changed, and `lost` (detail: the
+ * track) when a device went away by itself.
+ */
 export class Media extends EventTarget {
   stream = new MediaStream();
   /** @type {import("./capture.js").Troubles} why there is no microphone or camera, where one was wanted */
@@ -68,11 +71,19 @@ export class Media extends EventTarget {
     choose(kind, id);
     const old = kind === "microphone" ? this.microphone : this.camera;
     if (old) {
-      const { enabled } = old;
-      // Many systems give one camera to one taker only: let go first.
-      this.#drop(old);
-      await this.#fetch({ audio: kind === "microphone", video: kind === "camera" }, enabled);
+      await this.open(kind, old.enabled);
     }
+  }
+
+  /**
+   * Open the device of that kind that is chosen now, instead of what is open.
+   * @param {"microphone" | "camera"} kind
+   * @param {boolean} enabled
+   */
+  async open(kind, enabled) {
+    // Many systems give one camera to one taker only: let go first.
+    this.#drop(kind === "microphone" ? this.microphone : this.camera);
+    await this.#fetch({ audio: kind === "microphone", video: kind === "camera" }, enabled);
   }
 
   /** Let go of everything. */
@@ -108,6 +119,7 @@ export class Media extends EventTarget {
     this.#drop(track);
     this.troubles = { ...this.troubles, [track.kind]: "none" };
     this.#changed();
+    this.dispatchEvent(new CustomEvent("lost", { detail: track }));
   }
 
   /** @param {MediaStreamTrack | null} track */

@@ -1,6 +1,8 @@
 /** <call-controls>: microphone, camera and the doors to everything else, by button and by key. */
 
-const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera", c: "chat", s: "share", h: "hand" });
+import { kept } from "../lib/kept.js";
+
+const KEYS = /** @type {Record<string, string>} */ ({ m: "mic", v: "camera", c: "chat", s: "share", h: "hand", "?": "keys" });
 
 /**
  * Emits `switch` (detail: {kind, on}) when the person turns something on or off; what is fetched only when it is
@@ -49,12 +51,10 @@ class CallControls extends HTMLElement {
     if (kind === "mic" || kind === "camera") {
       const on = button?.getAttribute("aria-pressed") !== "true";
       this.dispatchEvent(new CustomEvent("switch", { detail: { kind, on } }));
-    } else if (kind === "more") {
-      document.dispatchEvent(new CustomEvent("more:open"));
     } else if (kind === "chat" || kind === "people") {
       document.dispatchEvent(new CustomEvent("panel:toggle", { detail: { panel: kind } }));
     } else if (kind) {
-      document.dispatchEvent(new CustomEvent("call:act", { detail: { act: kind } }));
+      later(kind);
     }
   }
 
@@ -62,9 +62,12 @@ class CallControls extends HTMLElement {
   #press(event) {
     const kind = KEYS[event.key.toLowerCase()];
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    const button = kind ? this.#button(kind) : null;
-    if (isPlain && !button?.hidden && !isTyping(event.target)) {
-      this.#act(button);
+    if (!kind || !isPlain || isTyping(event.target) || !kept("shortcuts", true)) {
+      return;
+    } else if (kind === "keys") {
+      later(kind);
+    } else if (!this.#button(kind)?.hidden) {
+      this.#act(this.#button(kind));
     }
   }
 
@@ -79,6 +82,11 @@ class CallControls extends HTMLElement {
   #button(kind) {
     return this.querySelector(`[data-ctl=${kind}]`);
   }
+}
+
+/** @param {string} act */
+function later(act) {
+  document.dispatchEvent(new CustomEvent("call:act", { detail: { act } }));
 }
 
 /** @param {Event} event @returns {HTMLElement | null} */

@@ -1,6 +1,7 @@
 /** <device-pickers>: lists of the microphones, speakers and cameras to choose from. */
 
-import { choose, chosen, devices } from "../call/devices.js";
+import { choose, chosen } from "../call/devices.js";
+import { devices } from "../call/plugged.js";
 
 /** @typedef {import("../call/devices.js").DeviceKind} DeviceKind */
 

@@ -1,7 +1,8 @@
 /** <mic-meter>: how loud the microphone is, in bars and in words. */
 
-import { chime, Level } from "../call/level.js";
+import { chime } from "../call/chimes.js";
 import { chosen } from "../call/devices.js";
+import { Level } from "../call/level.js";
 
 const EVERY = 100;
 const HEARD = 0.01;

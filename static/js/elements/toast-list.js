@@ -25,11 +25,11 @@ export class ToastList extends HTMLElement {
     line.className = "toast";
     line.append(text ?? value);
     if (action) {
-      const link = document.createElement("a");
-      link.className = "btn btn--s";
-      link.href = action.href;
-      link.textContent = action.words;
-      line.append(link);
+      const { words, href, act } = action;
+      const doing = Object.assign(document.createElement(href ? "a" : "button"), { className: "btn btn--s", href });
+      doing.textContent = words;
+      doing.addEventListener("click", () => act && (line.remove(), act()));
+      line.append(doing);
     }
     this.append(line);
   }

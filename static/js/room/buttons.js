@@ -1,8 +1,6 @@
 /** The buttons and forms of the room page that concern the call and stand outside its controls. */
 
-import { closeDialog, openDialog } from "./dialogs.js";
-
-/** @typedef {import("../elements/device-pickers.js").DevicePickers} DevicePickers */
+import { closeDialog } from "./dialogs.js";
 
 /**
  * @param {{restart: () => void}} wire
@@ -38,16 +36,6 @@ export function watchButtons(wire, sitting) {
     if (/\/(departure|closure|deletion)$/.test(address ?? "")) {
       sitting.leave();
     }
-  });
-  const pickers = /** @type {DevicePickers | null} */ (document.querySelector("#dialog-devices device-pickers"));
-  pickers?.addEventListener("pick", (event) => {
-    const { kind, id } = /** @type {CustomEvent} */ (event).detail;
-    void (kind === "speaker" ? sitting.stage.useSpeaker(id) : sitting.media.use(kind, id));
-  });
-  document.addEventListener("more:open", () => {
-    openDialog("dialog-devices");
-    // Fetched when first needed; and before the first permission the browser names no device.
-    void import("../elements/device-pickers.js").then(() => pickers?.refresh());
   });
 }
 

@@ -11,6 +11,8 @@
 const ACTS = {
   share: (page) => import("./sharing.js").then(({ toggleShare }) => toggleShare(page)),
   hand: (page) => import("./hands.js").then(({ toggleHand }) => toggleHand(page)),
+  keys: (page) => import("./more.js").then(({ openKeys }) => openKeys(page)),
+  more: (page) => import("./more.js").then(({ openMore }) => openMore(page)),
   react: (page) => import("./reactions.js").then(({ openReactions }) => openReactions(page)),
 };
 
@@ -28,6 +30,10 @@ export function watchLater(page) {
     }
   };
   mesh.addEventListener("people", meet);
+  sitting.media.addEventListener("lost", (event) => {
+    const track = /** @type {CustomEvent<MediaStreamTrack>} */ (event).detail;
+    void import("./sound/plugging.js").then(({ replace }) => replace(page, track));
+  });
   mesh.addEventListener("joined", () => {
     if (sitting.carrier || mesh.isCarried) {
       void import("./carried.js").then(({ carry }) => carry(sitting));

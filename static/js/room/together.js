@@ -1,10 +1,20 @@
 /** What a conversation needs and a lonely room does not: started when the first other person is in the call. */
 
+import { watchReactions } from "./floating.js";
+import { watchHands } from "./hands.js";
 import { watchInk } from "./ink/watch.js";
+import { startPrivacy } from "./privacy.js";
 import { startQuality } from "./quality.js";
+import { startSound } from "./sound/start.js";
+import { startStage } from "./stage/start.js";
 
 /** @param {import("./later.js").Page} page */
 export function startTogether(page) {
+  startSound(page);
+  watchHands(page);
   watchInk(page);
-  startQuality(page);
+  const { pulse } = startQuality(page);
+  startPrivacy(page, pulse);
+  void startStage(page);
+  watchReactions(page);
 }

@@ -2,7 +2,7 @@
 
 /**
  * @param {string} text
- * @param {{ words: string, href: string }} [action] something to do about it
+ * @param {{ words: string, href?: string, act?: () => void }} [action] something to do about it
  */
 export function toast(text, action) {
   document.dispatchEvent(new CustomEvent("toast", { detail: { text, action } }));
