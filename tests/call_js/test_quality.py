@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -43,9 +43,9 @@ CAMERAS = """() => Promise.all(window.connections.filter((one) => one.connection
 
 
 @pytest.fixture
-def page(visitors: Visitors, chromium: Browser) -> Iterator[Page]:
+def page(visitors: Visitors, chromium: Browser) -> Page:
     """A page from whose origin the modules can be fetched."""
-    yield visitors.open(chromium, "/preview")
+    return visitors.open(chromium, "/preview")
 
 
 def ask(page: Page, module: str, name: str, *arguments: Any) -> Any:
@@ -90,7 +90,7 @@ def test_a_line_that_relapses_is_tried_ever_more_rarely(page: Page) -> None:
         }""",
         GOOD,
     )
-    waits = [later - before for before, later in zip(path, path[1:], strict=False)]
+    waits = [later - before for before, later in itertools.pairwise(path)]
     assert waits == sorted(waits)
     assert waits[-1] >= 100_000
     assert len(path) < 15
@@ -268,7 +268,7 @@ def test_a_thin_line_steps_down_to_sound_and_both_sides_read_why(visitors: Visit
     asha.evaluate("window.lossy = true")
     pause = tile(leila, 1).locator(".tile__pause")
     expect(pause).to_have_text("ARAsha Rao’s line is thin: sound only", timeout=30_000)
-    expect(tile(asha, 2).locator(".tile__note")).to_have_text("The line to Leila Haddad is thin: they only hear you")
+    expect(tile(asha, 2).locator(".tile__unseen")).to_have_text("The line to Leila Haddad is thin: they only hear you")
     expect(tile(asha, 2).locator(".bars")).to_have_attribute("data-strength", "poor")
     assert asha.evaluate(CAMERAS)[0]["active"] is False
     assert leila.evaluate(CAMERAS)[0]["active"] is True, "the other direction is not thin"

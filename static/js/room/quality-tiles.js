@@ -93,11 +93,11 @@ function drawPause(tile, words) {
 
 /** @param {HTMLElement} tile @param {string} words */
 function drawNote(tile, words) {
-  const old = tile.querySelector(".tile__note");
+  const old = tile.querySelector(".tile__unseen");
   if (!words) {
     old?.remove();
   } else {
-    write(old ?? add(tile, "p", "tile__note", 0), words);
+    write(old ?? add(tile, "p", "tile__unseen", 0), words);
   }
 }
 

@@ -54,7 +54,7 @@ function shown(mesh, id) {
   const picture = tile?.querySelector("video");
   const screen = mesh.peers.all.get(id)?.reception.display;
   const display = [...document.querySelectorAll("video")].find(({ srcObject }) => screen && srcObject === screen);
-  const asked = tile?.closest("[data-pinned], .is-pinned") !== null && tile !== null;
+  const asked = tile?.querySelector("[data-badge=pinned]:not([hidden])") instanceof Element;
   const face = tile && heightFor(pixels(tile), { width: picture?.videoWidth ?? 0, height: picture?.videoHeight ?? 0 });
   // What cannot be measured just now is not refused: it may be in another window.
   return { height: face || ANYTHING.height, screen: (display && pixels(display).height) || ANYTHING.screen, asked };
