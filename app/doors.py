@@ -14,6 +14,7 @@ from .api import views as api
 from .calls import broadcasts as call_broadcasts
 from .calls import fleeting as call_news
 from .calls import gestures as call_gestures
+from .calls import recording as call_recording
 from .calls import signals as call_signals
 from .calls import views as calls
 from .chat import broadcasts as chat_broadcasts
@@ -23,6 +24,7 @@ from .config import settings
 from .friends import views as friends
 from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners
 from .notices import daily as daily_listeners
+from .notices import knocks as knock_notices
 from .pages import headers, refused
 from .pages import views as pages
 from .realtime import socket
@@ -38,6 +40,7 @@ SPEAKERS = (
     call_broadcasts,
     call_gestures,
     call_news,
+    call_recording,
     call_signals,
     chat_broadcasts,
     chat_signals,
@@ -45,6 +48,7 @@ SPEAKERS = (
     daily_rounds,
     daily_trouble,
     knock_broadcasts,
+    knock_notices,
     listeners,
     room_broadcasts,
     room_signals,

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..db import db
-from ..realtime.audience import user_audience
+from ..realtime.audience import room_audience, user_audience
 from ..realtime.broadcast import Broadcast, broadcast, current_entry
 from ..realtime.partial import hx_partial, partial
 from ..rooms.broadcasts import removal
@@ -24,11 +24,15 @@ from ..rooms.events import (
     RoomSettingsChanged,
     UnmuteRequested,
 )
+from ..rooms.knock_events import KnockAnswered
 from ..rooms.models import Room
 from ..rooms.words import names_of, sentence
 from .events import CallEnded, CallMoved, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
 from .faces import arrival, departure
 from .panel import panel_partials
+from .telling import lines as _lines
+from .telling import room_of as _room
+from .telling import told as _told
 
 
 @broadcast(CallStarted)
@@ -118,8 +122,17 @@ def room_locked(event: RoomLocked, audience: str) -> Broadcast:
 @broadcast(RoomSettingsChanged)
 def settings_changed(event: RoomSettingsChanged, audience: str) -> Broadcast:
     room = _room(event)
-    switches = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled", "max_participants")
+    switches: tuple[str, ...] = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled", "waiting_room")
+    switches += ("recording_enabled", "max_participants")
     return _told(event, "room:settings-changed", {name: getattr(room, name) for name in switches})
+
+
+@broadcast(KnockAnswered)
+def knock_answered(event: KnockAnswered, audience: str) -> Broadcast | None:
+    """Of who was let in the room hears as of everything else; hosts and who knocked hear more by themselves."""
+    if audience != room_audience(event.room_id):
+        return None
+    return _told(event, "room:knock-answered", {"user_id": event.user_id, "answer": event.answer})
 
 
 @broadcast(ParticipantChanged)
@@ -132,26 +145,3 @@ def participant_changed(event: ParticipantChanged, audience: str) -> Broadcast:
         "screen": event.screen,
     }
     return Broadcast("call:state", data=data, content=panel_partials(_room(event)), script=True)
-
-
-def _told(event: RoomEvent, name: str, data: dict[str, Any]) -> Broadcast:
-    """The panel drawn anew, the event as a line in activity and chat, and its data for scripts."""
-    room = _room(event)
-    content = panel_partials(room) + _lines(event)
-    return Broadcast(name, data=data | {"room_code": room.code}, content=content, script=True)
-
-
-def _lines(event: RoomEvent) -> Markup:
-    entry = current_entry()
-    values = event.values()
-    names = names_of([event.actor_id, values.get("user_id"), values.get("host_id")])
-    text = sentence(event.type, event.actor_id, values, names)
-    if text is None or entry is None:
-        return Markup("")
-    line = partial("rooms/_activity_line.html", id=f"line-{entry.seq}", text=text, at=entry.at)
-    chat = partial("chat/_event_line.html", id=f"event-{entry.seq}", text=text, at=entry.at)
-    return hx_partial("#activity", line, "beforeend") + hx_partial("#messages", chat, "beforeend")
-
-
-def _room(event: RoomEvent) -> Room:
-    return db.session.get_one(Room, event.room_id)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask import Blueprint, make_response, render_template, request, session
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from ..accounts.models import User
 from ..accounts.sessions import current_session
 from ..answers import go, is_fragment
 from ..calls.access import people_inside
@@ -16,12 +12,16 @@ from ..calls.actions import take_seat
 from ..config import settings
 from ..errors import Invalid, Refusal
 from ..limits import JOINS, address, guess, limit
-from ..rooms.access import belongs, invitation_for, members_of, refuse_uninvited, room_for, standing_in
+from ..rooms.access import belongs, members_of, must_knock, refuse_uninvited, room_for
 from ..rooms.actions import join_room
 from ..rooms.codes import clean_code
+from ..rooms.invitations import invitation_for
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
+from .asking import ask_hosts
 from .guests import entrance, sign_in_guest
+from .proofs import remember_proof, remembered_proof
+from .viewer import is_secret, user_for, viewer
 
 AT_THE_FIELD = ("PASSWORD_REQUIRED", "PASSWORD_INVALID", "INVALID")
 
@@ -46,10 +46,10 @@ def find() -> Response:
         if len(code) != settings().room_code_length:
             hint = f"A code has {settings().room_code_length} characters; this one has {len(code)}."
             raise Refusal("INVALID_CODE", room_code=code, hint=hint)
-        room = room_for(_user(), code)
+        room = room_for(viewer(), code)
         if password:
-            refuse_uninvited(room, _user(), session.get("invitation"))
-            _remember_proof(room, prove_password(room, password))
+            refuse_uninvited(room, viewer(), session.get("invitation"))
+            remember_proof(room, prove_password(room, password))
     except Refusal as refusal:
         if refusal.code not in ("INVALID_CODE", "ROOM_NOT_FOUND", "PASSWORD_INVALID"):
             raise
@@ -59,22 +59,28 @@ def find() -> Response:
 
 
 def join(code: str) -> Response:
-    """Step inside: a standing and a seat, both or neither; a visitor becomes a guest on the way."""
+    """Step inside: a standing and a seat, both or neither; or knock, where a host decides about that first.
+
+    A visitor becomes a guest on the way.
+    """
+    room = room_for(viewer(), code)
     try:
-        room = room_for(_user(), code)
-        refuse_uninvited(room, _user(), session.get("invitation"))
-        proof = prove_password(room, request.form.get("password")) or _remembered_proof(room)
+        proof = _proof(room)
         with entrance():
-            room = room_for(_user(), code)
-            user = _user_for(room) or sign_in_guest(request.form.get("display_name", ""))
-            take_seat(join_room(room, user, proof, session.get("invitation")), _session_id())
-            code = room.code
+            room = room_for(viewer(), code)
+            user = user_for(room) or sign_in_guest(request.form.get("display_name", ""))
+            knocks = must_knock(room, user)
+            if knocks:
+                ask_hosts(room, user, request.form.get("note", ""), proof)
+            else:
+                take_seat(join_room(room, user, proof, session.get("invitation")), _session_id())
     except Refusal as refusal:
         if refusal.code not in AT_THE_FIELD:
             raise
-        return make_response(preview(room_for(_user(), code), refusal), refusal.status)
-    session.pop("invitation", None)
-    return go(f"/room/{code}")
+        return make_response(door_page(room_for(viewer(), code), refusal), refusal.status)
+    if not knocks:
+        session.pop("invitation", None)
+    return go(f"/room/{clean_code(code)}")
 
 
 def ask_again(code: str) -> Response:
@@ -82,20 +88,27 @@ def ask_again(code: str) -> Response:
     return go(f"/room/{code}")
 
 
-def preview(room: Room, refusal: Refusal | None = None) -> str:
-    """What may be known of a room before joining: name, host, how many are inside; who, but behind a password."""
-    user = _user()
-    refuse_uninvited(room, user, session.get("invitation"))
+def preview(room: Room) -> str:
+    """What may be known of a room before joining; INVITE_ONLY for whom a private one shows nothing."""
+    refuse_uninvited(room, viewer(), session.get("invitation"))
+    return door_page(room)
+
+
+def door_page(room: Room, refusal: Refusal | None = None) -> str:
+    """Name, host, and who is inside, but behind a password or a waiting room; of a private one nothing but its code."""
+    user, asks = viewer(), must_knock(room, user_for(room))
     is_expected = belongs(user, room.code) or invitation_for(room, user, session.get("invitation")) is not None
     seats, roles = people_inside([room.id]).get(room.id, []), {each.user_id: each.role for each in members_of(room)}
-    needs_password = room.has_password and not is_expected and _remembered_proof(room) is None
+    needs_password = room.has_password and not is_expected and remembered_proof(room) is None and not is_secret(room)
     return render_template(
         "rooms/preview.html",
         room=room,
         host=room.host,
         count=len(seats),
         inside=[{"user": s.user, "role": roles.get(s.user_id, "member")} for s in seats if not needs_password],
-        needs_name=_user_for(room) is None,
+        asks=asks,
+        is_secret=is_secret(room),
+        needs_name=user_for(room) is None,
         needs_password=needs_password,
         is_full=len(seats) >= room.max_participants,
         form=request.form,
@@ -104,22 +117,18 @@ def preview(room: Room, refusal: Refusal | None = None) -> str:
     )
 
 
+def _proof(room: Room) -> str | None:
+    """Of the password, as far as the viewer may be asked for one; raises INVITE_ONLY for who may not even knock."""
+    if is_secret(room) and must_knock(room, user_for(room)):
+        return None
+    refuse_uninvited(room, viewer(), session.get("invitation"))
+    return prove_password(room, request.form.get("password")) or remembered_proof(room)
+
+
 def _errors(refusal: Refusal | None) -> dict[str, str]:
     if isinstance(refusal, Invalid):
         return refusal.fields
     return {"password": refusal.words} if refusal else {}
-
-
-def _user() -> User | None:
-    return current_user._get_current_object() if current_user.is_authenticated else None
-
-
-def _user_for(room: Room) -> User | None:
-    """Whoever is signed in; a guest of another room counts for nobody here and gives a name anew."""
-    user = _user()
-    if user is not None and user.is_guest and standing_in(room, user.id) is None:
-        return None
-    return user
 
 
 def _session_id() -> int:
@@ -132,19 +141,3 @@ def _session_id() -> int:
 def _join_form(form: object, errors: dict[str, str] | None = None) -> str:
     template = "rooms/_join_dialog.html" if is_fragment() else "rooms/join.html"
     return render_template(template, form=form, errors=errors or {}, length=settings().room_code_length)
-
-
-def _remember_proof(room: Room, proof: str | None) -> None:
-    """The hash itself never leaves the server: only that this browser knew the password it stands for."""
-    if proof is not None:
-        session["proof"] = [room.id, _mark(proof)]
-
-
-def _remembered_proof(room: Room) -> str | None:
-    room_id, mark = session.get("proof") or (0, "")
-    kept = room.password_hash
-    return kept if kept and room_id == room.id and mark == _mark(kept) else None
-
-
-def _mark(proof: str) -> str:
-    return hashlib.sha256(proof.encode()).hexdigest()[:32]

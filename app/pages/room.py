@@ -35,7 +35,6 @@ ACTIVITY = 50
 
 def routes(bp: Blueprint) -> None:
     bp.add_url_rule("/room/<code>", view_func=guess(show, exempt_when=_is_theirs))
-    bp.add_url_rule("/room/<code>/settings", view_func=settings)
     bp.add_url_rule("/room/<code>/departure", view_func=ask_departure)
     bp.add_url_rule("/room/<code>/departure", view_func=depart, methods=["POST"], endpoint="depart")
     claim = limit(*HOSTING)(claim_host)
@@ -56,12 +55,6 @@ def show(code: str) -> str:
         with transaction():
             renew([seat.id])
     return _inside(membership_for(user, code))
-
-
-def settings(code: str) -> str:
-    """The room's switches, for a dialog; hosts may set them, others see them."""
-    standing = membership_for(require_user(), code)
-    return ask("rooms/_settings_dialog.html", room=standing.room, standing=standing)
 
 
 def ask_departure(code: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from . import door, home, invitations, lists, live, making, room, shell
+from . import doctor, door, home, invitations, knocks, lists, live, making, room, shell
 from .styles import me_css
 
 bp = Blueprint("pages", __name__)
 
-for page in (home, making, lists, invitations, door, room):
+for page in (home, making, lists, invitations, door, knocks, room, doctor):
     page.routes(bp)
 bp.add_url_rule("/me/<int:user_id>.css", view_func=me_css)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -14,7 +13,9 @@ from ..accounts.models import User
 from ..db import db
 from ..errors import Refusal
 from .codes import clean_code, code_key
-from .models import Invitation, Membership, Room
+from .invitations import invitation_for, refuse_ended_link
+from .knocks import admission_for
+from .models import Membership, Room
 
 
 def rooms_of(user: User) -> Select[Room]:
@@ -74,8 +75,24 @@ def refuse_uninvited(room: Room, user: User | None, token: str | None = None) ->
     if room.is_public or (user is not None and user.id == room.owner_id):
         return
     standing = standing_in(room, user.id) if user is not None else None
-    if (standing is None or not standing.is_current) and invitation_for(room, user, token) is None:
-        raise Refusal("INVITE_ONLY")
+    is_expected = (standing is not None and standing.is_current) or admission_for(room, user) is not None
+    if not is_expected and invitation_for(room, user, token) is None:
+        refuse_ended_link(room, token)
+        raise Refusal("INVITE_ONLY", may_knock=room.waiting_room, room_code=room.code)
+
+
+def must_knock(room: Room, user: User | None) -> bool:
+    """Whether `user` has to be let in by a host first.
+
+    Not who was in the room before, was let in already, or was invited by name by a host. A link may
+    travel on, and members may ask anybody: neither passes the waiting room.
+    """
+    if not room.waiting_room or (user is not None and user.id == room.owner_id):
+        return False
+    standing = standing_in(room, user.id) if user is not None else None
+    if standing is not None and (standing.is_current or room.is_public):
+        return False
+    return admission_for(room, user) is None and not _is_invited_by_host(room, user)
 
 
 def membership_for(user: User, code: str) -> Membership:
@@ -143,31 +160,6 @@ def kicked_from(room: Room) -> list[Membership]:
     return list(db.session.scalars(query.options(joinedload(Membership.user)).order_by(Membership.kicked_at)))
 
 
-def invitation_for(room: Room, user: User | None, token: str | None) -> Invitation | None:
-    """An open invitation into `room`: one by name, or the link whose token was brought along."""
-    query = select(Invitation).where(Invitation.room_id == room.id)
-    found: list[Invitation] = []
-    if user is not None:
-        found += db.session.scalars(query.where(Invitation.user_id == user.id))
-    if token:
-        found += db.session.scalars(query.where(Invitation.token_hash == token_hash(token)))
-    return next((invitation for invitation in found if invitation.is_open), None)
-
-
-def room_invited_to(token: str) -> Room:
-    """The room that an invitation link leads to; NOT_FOUND for links wrong, spent or revoked."""
-    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
-    invitation = db.session.scalar(query.options(joinedload(Invitation.room)))
-    if invitation is None or not invitation.is_open or invitation.room.is_over:
-        raise Refusal("NOT_FOUND")
-    room: Room = invitation.room
-    return room
-
-
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def saved_rooms_of(user: User) -> int:
     """How many rooms `user` keeps for good."""
     query = select(func.count(Room.id)).where(Room.owner_id == user.id, Room.is_saved, Room.closed_at.is_(None))
@@ -201,6 +193,12 @@ def share_a_room(user: User, other: User) -> bool:
         .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def _is_invited_by_host(room: Room, user: User | None) -> bool:
+    invitation = invitation_for(room, user, None)
+    by = standing_in(room, invitation.created_by_id) if invitation is not None else None
+    return by is not None and by.is_host
 
 
 def _room_with(code: str) -> Room | None:

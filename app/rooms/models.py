@@ -138,7 +138,10 @@ class Knock(db.Model):  # type: ignore[name-defined]
 
 
 class Invitation(db.Model):  # type: ignore[name-defined]
-    """A way into a room: for one person by name, or for whoever holds the link (kept hashed)."""
+    """A way into a room: for one person by name, or for whoever holds the link (kept hashed).
+
+    `uses` is how many people a link was made for (None: any number), `uses_left` how many are left.
+    """
 
     __tablename__ = "invitations"
 
@@ -149,6 +152,7 @@ class Invitation(db.Model):  # type: ignore[name-defined]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime | None]
+    uses: Mapped[int | None]
     uses_left: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
 
@@ -158,5 +162,23 @@ class Invitation(db.Model):  # type: ignore[name-defined]
     @property
     def is_open(self) -> bool:
         """Whether it still lets somebody in."""
-        fresh = self.expires_at is None or self.expires_at > clock.now()
-        return self.revoked_at is None and fresh and self.uses_left != 0
+        return self.ended_as is None
+
+    @property
+    def ended_as(self) -> str | None:
+        """Why it lets nobody new in: revoked, expired or spent; None while it does."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.expires_at is not None and self.expires_at <= clock.now():
+            return "expired"
+        return "spent" if self.uses_left == 0 else None
+
+
+class InvitationUse(db.Model):  # type: ignore[name-defined]
+    """Who came in by a link: they come again by it without another use."""
+
+    __tablename__ = "invitation_uses"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    used_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,6 +12,7 @@ from ..errors import Invalid
 
 DEFAULT_SEATS = 5
 FEATURES = ("video", "audio", "screen_share", "chat")
+QUALITIES = {"auto": "Auto", "high": "High", "saver": "Data saver"}
 FALSE = {"", "off", "false", "0", "no", "none"}
 
 
@@ -30,6 +31,7 @@ class RoomWishes:
     audio: bool = True
     screen_share: bool = True
     chat: bool = True
+    waiting_room: bool = False
     meta: dict[str, Any] = field(default_factory=dict)
 
 
@@ -41,14 +43,15 @@ def read_wishes(form: Mapping[str, Any], *, absent_is_off: bool) -> RoomWishes:
     problems: dict[str, str] = {}
     on = {name: _flag(form, f"{name}_enabled", absent=not absent_is_off) for name in FEATURES}
     wishes = RoomWishes(
-        name=_name(form, problems),
-        max_participants=_seats(form, problems),
+        name=read_name(form, problems),
+        max_participants=read_seats(form, problems),
         is_public=_is_public(form),
-        password=_password(form, problems, absent_is_off=absent_is_off),
+        password=read_password(form, problems, absent_is_off=absent_is_off),
         video=on["video"],
         audio=on["audio"],
         screen_share=on["screen_share"],
         chat=on["chat"],
+        waiting_room=_flag(form, "waiting_room", absent=False),
     )
     if problems:
         raise Invalid(problems)
@@ -61,14 +64,14 @@ def clean_line(text: str) -> str:
     return " ".join("".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).split())
 
 
-def _name(form: Mapping[str, Any], problems: dict[str, str]) -> str:
+def read_name(form: Mapping[str, Any], problems: dict[str, str]) -> str:
     name = clean_line(str(form.get("name") or ""))
     if len(name) > 80:
         problems["name"] = f"A room name has at most 80 characters; this one has {len(name)}."
     return name
 
 
-def _seats(form: Mapping[str, Any], problems: dict[str, str]) -> int:
+def read_seats(form: Mapping[str, Any], problems: dict[str, str]) -> int:
     given = str(form.get("max_participants") or DEFAULT_SEATS)
     most = settings().room_max_users
     if not given.isdecimal() or not 2 <= int(given) <= most:
@@ -83,7 +86,7 @@ def _is_public(form: Mapping[str, Any]) -> bool:
     return str(form.get("privacy") or "public") != "private"
 
 
-def _password(form: Mapping[str, Any], problems: dict[str, str], *, absent_is_off: bool) -> str | None:
+def read_password(form: Mapping[str, Any], problems: dict[str, str], *, absent_is_off: bool) -> str | None:
     wanted = _flag(form, "password_enabled", absent=False) if absent_is_off else bool(form.get("password"))
     if not wanted:
         return None

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ..accounts.models import User
 from ..db import db
 from ..log import Entry
+from .changes import what_changed
 
 Names = Callable[[int | None], str]
 
@@ -45,14 +46,18 @@ SENTENCES: dict[str, str] = {
     "room:forgiven": "{actor} lets {user} come back",
     "room:muted": "{actor} muted {user}",
     "room:unmute-requested": "{actor} asked {user} to unmute",
+    "call:recording-asked": "{actor} asks to record",
+    "call:recording-ended": "{user} does not record any more",
     "room:host-left": "{host} is gone. The room waits for them a little",
     "room:host-returned": "{host} is back",
-    "room:settings-changed": "{actor} changed the room’s settings",
+    "room:knock-answered": "{actor} let {user} in",
 }
 
 
 def sentence(type_name: str, actor_id: int | None, data: dict[str, Any], name: Names) -> str | None:
     """`data` of an event of this type in words; None for events that nobody needs to read."""
+    if type_name == "room:settings-changed":
+        return f"{name(actor_id)} {what_changed(data.get('changes', {}))}"
     pattern = _pattern(type_name, data)
     if pattern is None:
         return None

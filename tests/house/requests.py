@@ -16,6 +16,8 @@ FORMS: dict[str, Callable[[World], dict[str, str]]] = {
     "POST /room/<code>/messages": lambda world: {"body": "Hello", "client_id": "c0ffee00-0000-4000-8000-000000000001"},
     "POST /room/<code>/lock": lambda world: {"locked": "on"},
     "PUT /room/<code>/lock": lambda world: {"locked": "on"},
+    "POST /room/<code>/knocks": lambda world: {"answer": "admitted"},
+    "POST /room/<code>/knocks/<int:knock_id>": lambda world: {"answer": "admitted"},
     "POST /room/<code>/settings": lambda world: {"switches": "chat_enabled"},
     "POST /friends/requests": lambda world: {"user_id": str(world.target)},
     "POST /reports": lambda world: {
@@ -45,6 +47,7 @@ def path_of(world: World, rule: str) -> str:
         "int:session_id": str(world.sessions["member"]),
         "int:request_id": str(world.request),
         "int:report_id": "1",
+        "int:knock_id": str(world.knock),
         "token": world.link,
         "name": "nobody.webp",
         ACTS: "disable",

@@ -96,6 +96,7 @@ class World:
         self.link = rooms.make_invitation_link(self._standing(room, "host"))
         for name in ("guest", "member", "cohost", "host", "owner"):
             self.seats[name] = calls.take_seat(self._standing(room, name), self.sessions[name]).id
+        self.knock = rooms.knock(room, accounts.make_guest("Caller")).id
         target = db.session.get_one(User, self.target)
         self.request = friends.request_friend(target, self._user("member")).id
 

@@ -1,7 +1,6 @@
 """Every write of rooms, by subject."""
 
 from .hosting import (
-    change_settings,
     claim_host,
     forgive,
     kick,
@@ -16,7 +15,17 @@ from .hosting import (
     unmake_cohost,
     welcome_host_back,
 )
-from .inviting import accept_invitation, invite, make_invitation_link, revoke_invitations
+from .inviting import accept_invitation, invite, make_invitation_link, may_invite, revoke_invitations, revoke_link
+from .knocking import (
+    answer_everybody,
+    answer_knock,
+    end_knocks_in,
+    expire_knock,
+    knock,
+    leave_note,
+    see,
+    withdraw,
+)
 from .lifecycle import (
     act,
     close_room,
@@ -29,23 +38,31 @@ from .lifecycle import (
     touch,
 )
 from .membership import join_room, leave_room, promote_guest
+from .settings import change_settings, set_password
 
 __all__ = [
     "accept_invitation",
     "act",
+    "answer_everybody",
+    "answer_knock",
     "change_settings",
     "claim_host",
     "close_room",
     "create_room",
     "delete_room",
+    "end_knocks_in",
+    "expire_knock",
     "expire_room",
     "forgive",
     "invite",
     "join_room",
     "kick",
+    "knock",
+    "leave_note",
     "leave_room",
     "make_cohost",
     "make_invitation_link",
+    "may_invite",
     "miss_host",
     "mute",
     "promote_guest",
@@ -54,11 +71,15 @@ __all__ = [
     "refuse_others_than_owner",
     "request_unmute",
     "revoke_invitations",
+    "revoke_link",
     "save_room",
+    "see",
     "set_lock",
+    "set_password",
     "succeed_host",
     "touch",
     "transfer_host",
     "unmake_cohost",
     "welcome_host_back",
+    "withdraw",
 ]

@@ -12,14 +12,11 @@ from ..events import (
     MemberKicked,
     MemberMuted,
     RoomLocked,
-    RoomSettingsChanged,
     UnmuteRequested,
 )
 from ..models import Membership, Room
 from .inviting import revoke_invitations
 from .membership import hand_over, set_role
-
-SWITCHES = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled")
 
 
 def kick(by: Membership, target: Membership, reason: str = "") -> None:
@@ -90,16 +87,6 @@ def unmake_cohost(by: Membership, target: Membership) -> None:
     refuse_cohosts(by)
     if target.role == "cohost":
         set_role(target, "guest" if target.user.is_guest else "member", by.user_id)
-
-
-def change_settings(by: Membership, **switches: bool) -> None:
-    """Set any of SWITCHES; everybody hears of it at once."""
-    _refuse_others(by)
-    changed = {name: on for name, on in switches.items() if getattr(by.room, name) != on}
-    for name, on in changed.items():
-        setattr(by.room, name, on)
-    if changed:
-        announce(RoomSettingsChanged(room_id=by.room_id, actor_id=by.user_id))
 
 
 def miss_host(room: Room) -> None:

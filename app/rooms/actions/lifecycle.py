@@ -36,6 +36,7 @@ def create_room(owner: User, wishes: RoomWishes, password_hash: str | None = Non
         owner_id=owner.id,
         host_id=owner.id,
         is_public=wishes.is_public,
+        waiting_room=wishes.waiting_room,
         password_hash=password_hash,
         max_participants=wishes.max_participants,
         video_enabled=wishes.video,

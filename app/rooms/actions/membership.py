@@ -9,10 +9,12 @@ from ...accounts.models import User
 from ...db import db
 from ...errors import Refusal
 from ...events import announce
-from ..access import invitation_for, kicked, refuse_if_over, refuse_uninvited, standing_in
+from ..access import kicked, must_knock, refuse_if_over, refuse_uninvited, standing_in
 from ..events import HostChanged, MemberJoined, MemberLeft, RoleChanged
-from ..models import Membership, Room
-from .inviting import accept_invitation
+from ..invitations import invitation_for
+from ..knocks import admission_for
+from ..models import HOSTS, Membership, Room
+from .inviting import accept_invitation, revoke_links_of
 from .lifecycle import touch
 
 
@@ -20,9 +22,10 @@ def join_room(room: Room, user: User, proof: str | None = None, invitation_token
     """The standing of `user` in `room`, made where there is none yet.
 
     `proof` is what `prove_password` gave. Who belongs to the room already comes back past lock,
-    password and privacy. Raises KICKED, INVITE_ONLY, ROOM_LOCKED, PASSWORD_REQUIRED, ROOM_CLOSED.
+    password and privacy, and so does who was let in by a host past the waiting room. Raises KICKED,
+    INVITE_ONLY, ROOM_LOCKED, PASSWORD_REQUIRED, WAITING, ROOM_CLOSED.
     """
-    _lock(room)
+    hold(room)
     refuse_if_over(room)
     standing = standing_in(room, user.id)
     if standing is not None and standing.kicked_at is not None:
@@ -45,6 +48,7 @@ def leave_room(standing: Membership, heir: Membership | None = None) -> None:
         hand_over(room, standing, heir, "handed-over")
     if standing.role == "owner":
         return
+    revoke_links_of(standing)
     standing.left_at = clock.now()
     if standing.role in ("host", "cohost"):
         standing.role = "member"
@@ -64,7 +68,9 @@ def hand_over(room: Room, giver: Membership, heir: Membership, how: str) -> None
 
 
 def set_role(standing: Membership, role: str, actor_id: int) -> None:
-    """Give a standing another role and say so."""
+    """Give a standing another role and say so; who is no host any more leaves no links behind."""
+    if standing.is_host and role not in HOSTS:
+        revoke_links_of(standing)
     standing.role = role
     announce(RoleChanged(room_id=standing.room_id, user_id=standing.user_id, role=role, actor_id=actor_id))
 
@@ -76,21 +82,26 @@ def promote_guest(user: User) -> None:
     )
 
 
-def _lock(room: Room) -> None:
-    """Hold the room's row until the transaction ends: joins come one after the other."""
+def hold(room: Room) -> None:
+    """Keep the room's row until the transaction ends: joins and knocks come one after the other."""
     db.session.flush()  # reading the row again would undo what was changed but not yet written
     db.session.refresh(room, with_for_update={"of": Room})
 
 
 def _pass_the_door(room: Room, user: User, proof: str | None, token: str | None) -> None:
     refuse_uninvited(room, user, token)
-    invitation = invitation_for(room, user, token)
+    invitation, admission = invitation_for(room, user, token), admission_for(room, user)
     if room.is_locked and room.owner_id != user.id:
         raise Refusal("ROOM_LOCKED")
-    if room.has_password and invitation is None and proof != room.password_hash and room.owner_id != user.id:
+    is_expected = invitation is not None or admission is not None or room.owner_id == user.id
+    if room.has_password and not is_expected and proof != room.password_hash:
         raise Refusal("PASSWORD_REQUIRED")
+    if must_knock(room, user):
+        raise Refusal("WAITING")
     if invitation is not None:
-        accept_invitation(invitation)
+        accept_invitation(invitation, user)
+    if admission is not None:
+        admission.state = "entered"
 
 
 def _enter(room: Room, user: User, standing: Membership | None) -> Membership:

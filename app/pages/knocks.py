@@ -1,0 +1,135 @@
+"""The doors of the waiting room: for who waits, and for the hosts who answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..accounts.access import require_user
+from ..answers import ask, done, go
+from ..calls.access import seats_taken
+from ..errors import Refusal
+from ..limits import HOSTING, NOTES, guess, limit
+from ..log import transaction
+from ..rooms.access import host_membership_for, must_knock, room_for
+from ..rooms.actions import answer_everybody, answer_knock, leave_note, see, withdraw
+from ..rooms.knocks import admissions_open, last_knock, waiting_in
+from ..rooms.models import Knock, Membership, Room
+from .door import door_page
+from .viewer import user_for, viewer
+
+ANSWERS = ("admitted", "declined")
+
+
+class NoSeat(Refusal):
+    """ROOM_FULL and ROOM_LOCKED in words for who holds the door open."""
+
+    def __init__(self, code: str, why: str) -> None:
+        super().__init__(code)
+        self.why = why
+
+    @property
+    def words(self) -> str:
+        return self.why
+
+
+def routes(bp: Blueprint) -> None:
+    bp.add_url_rule("/room/<code>/knock", view_func=guess(show_asking))
+    note = limit(*NOTES)(guess(change_note))
+    bp.add_url_rule("/room/<code>/knock", view_func=note, methods=["POST"], endpoint="change_note")
+    bp.add_url_rule("/room/<code>/knock/state", view_func=guess(state))
+    bp.add_url_rule("/room/<code>/knock/withdrawal", view_func=guess(give_up), methods=["POST"])
+    bp.add_url_rule("/room/<code>/knocks", view_func=show_knocks)
+    hosting = limit(*HOSTING)
+    bp.add_url_rule("/room/<code>/knocks", view_func=hosting(answer_all), methods=["POST"])
+    bp.add_url_rule("/room/<code>/knocks/<int:knock_id>", view_func=hosting(answer_one), methods=["POST"])
+
+
+def show_asking(code: str) -> str | AnyResponse:
+    """Ask to join: the way on from a private room that has a waiting room."""
+    room = room_for(viewer(), code)
+    knocks = must_knock(room, user_for(room))
+    last = last_knock(room, user_for(room))
+    if not knocks or (last is not None and last.state == "waiting"):
+        return go(f"/room/{room.code}")
+    return door_page(room)
+
+
+def change_note(code: str) -> AnyResponse:
+    """Other words for the hosts, while one waits."""
+    with transaction():
+        leave_note(_own_knock(code), request.form.get("note", ""))
+    return done(f"/room/{code}", "The host can read your note now")
+
+
+def state(code: str) -> Response:
+    """How one's own knock stands, for a page that hears nothing; asking is a sign of life."""
+    with transaction():
+        knock = _own_knock(code)
+        see(knock)
+        found = knock.state
+    return jsonify(state=found)
+
+
+def give_up(code: str) -> AnyResponse:
+    with transaction():
+        withdraw(_own_knock(code))
+    return go("/")
+
+
+def show_knocks(code: str) -> str:
+    """Who waits, for hosts without scripts."""
+    standing = host_membership_for(require_user(), code)
+    return ask("rooms/knocks.html", room=standing.room, knocks=waiting_in(standing.room))
+
+
+def answer_one(code: str, knock_id: int) -> AnyResponse:
+    """`answer`: admitted or declined."""
+    with transaction():
+        said = answer_as(host_membership_for(require_user(), code), knock_id, _answer())
+    return done(f"/room/{code}/knocks", said)
+
+
+def answer_all(code: str) -> AnyResponse:
+    """The same for all who wait, as far as there are seats."""
+    with transaction():
+        standing, answer = host_membership_for(require_user(), code), _answer()
+        seats = _seats_for(standing.room) if answer == "admitted" else None
+        count = len(answer_everybody(standing, answer, seats))
+        left = len(waiting_in(standing.room))
+    rest = f"; all seats are taken, {left} still waiting" if left else ""
+    return done(f"/room/{code}/knocks", f"{count} {'let in' if answer == 'admitted' else 'declined'}{rest}")
+
+
+def answer_as(standing: Membership, knock_id: int, answer: str) -> str:
+    """Answer as this host, and what that comes to in words. Inside a transaction."""
+    if answer == "admitted":
+        _seats_for(standing.room)
+    name = answer_knock(standing, knock_id, answer).user.display_name
+    return f"{name} is let in" if answer == "admitted" else f"{name} was declined"
+
+
+def _seats_for(room: Room) -> int:
+    """How many can be let in; raises ROOM_LOCKED and ROOM_FULL."""
+    if room.is_locked:
+        raise NoSeat("ROOM_LOCKED", "The room is locked. Unlock it, then let them in. They go on waiting.")
+    free = room.max_participants - seats_taken(room) - admissions_open(room)
+    if free <= 0:
+        raise NoSeat("ROOM_FULL", f"All {room.max_participants} seats are taken. They go on waiting.")
+    return free
+
+
+def _answer() -> str:
+    given = request.form.get("answer", "")
+    if given not in ANSWERS:
+        raise Refusal("INVALID", message="Say admitted or declined.")
+    return given
+
+
+def _own_knock(code: str) -> Knock:
+    """The viewer's own; of a room at which they have not knocked they hear what strangers hear."""
+    user = require_user()
+    knock = last_knock(room_for(user, code), user)
+    if knock is None:
+        raise Refusal("NOT_FOUND")
+    return knock

@@ -1,0 +1,33 @@
+/** At the door of a room: the page follows the answer, and goes in by itself. */
+
+import { hear } from "./room/hear.js";
+
+const INTERVAL = 15_000;
+
+const card = /** @type {HTMLElement} */ (document.getElementById("knock"));
+const { code, state, patience } = card.dataset;
+
+if (state === "waiting") {
+  for (const event of ["room:knock-answered", "room:knock-ended"]) {
+    hear(event, ({ room_code }) => room_code === code && void look());
+  }
+  setInterval(look, INTERVAL);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void look());
+  setTimeout(() => card.querySelector("[data-long]")?.removeAttribute("hidden"), Number(patience) * 1000);
+} else if (state === "admitted") {
+  const enter = /** @type {HTMLFormElement | null} */ (document.getElementById("enter"));
+  enter?.requestSubmit(enter.querySelector("button"));
+}
+
+/** Ask how the knock stands, which is a sign of life too; anything new is drawn by the server. */
+async function look() {
+  try {
+    const answer = await fetch(`/room/${code}/knock/state`, { headers: { Accept: "application/problem+json" } });
+    const found = answer.ok ? (await answer.json()).state : "gone";
+    if (found !== "waiting" && answer.status < 500 && answer.status !== 429) {
+      location.replace(`/room/${code}`);
+    }
+  } catch {
+    // The line is down: the next look asks again.
+  }
+}

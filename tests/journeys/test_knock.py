@@ -1,0 +1,90 @@
+"""The waiting room as people meet it: who knocks, who lets in, and what each of them sees meanwhile."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from .conftest import Arrive
+from .people import Person
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def knock(person: Person, link: str, note: str = "") -> None:
+    person.page.goto(link)
+    name = person.page.get_by_label("Your name in the room")
+    if name.count():
+        name.fill(person.name)
+    person.page.get_by_label("A note to the host").fill(note)
+    person.page.get_by_role("button", name="Ask to join", exact=True).click()
+    expect(person.page.get_by_role("heading", name="Asking the host to let you in…")).to_be_visible()
+
+
+def waiting(host: Person) -> Locator:
+    host.open_tab("People")
+    return host.page.get_by_role("region", name=re.compile("^Waiting"))
+
+
+def is_inside(person: Person) -> None:
+    expect(person.page.locator(".room")).to_be_visible()
+
+
+def test_a_host_lets_people_in(arrive: Arrive) -> None:
+    asha, leila, kenji, tomas = (arrive(name) for name in ("Asha Rao", "Leila Haddad", "Kenji Mori", "Tomás Vega"))
+    link = asha.register().create_room("The Study")
+    asha.enter(link, audio_only=True)
+    asha.open_settings().get_by_role("switch", name=re.compile("Waiting Room")).check()
+    asha.page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    asha.hears_of("Asha Rao changed the room’s settings")
+
+    knock(leila, link, "Yesterday’s notes are with me")
+    card = asha.page.locator("#notices .knock").filter(has_text="Leila Haddad")
+    expect(card).to_contain_text("Yesterday’s notes are with me")
+    assert "Asha Rao" not in leila.page.locator("body").inner_text(), "who waits sees nobody"
+    leila.page.get_by_label("A note to the host").fill("It is Leila, with the notes")
+    leila.page.get_by_role("button", name="Send note").click()
+    expect(waiting(asha)).to_contain_text("It is Leila, with the notes")
+    expect(asha.page.get_by_role("tab", name=re.compile("People"))).to_have_text(re.compile(r"People\s*1\s*1"))
+    card.get_by_role("button", name="Admit Leila Haddad").click()
+    is_inside(leila)
+    expect(card).to_have_count(0)
+    expect(waiting(asha)).to_have_count(0)
+    asha.hears(leila)
+    for person in (asha, leila):
+        person.hears_of("Asha Rao let Leila Haddad in")
+
+    asha.act_on(leila, "Make Co-Host")
+    for person in (kenji, tomas):
+        knock(person, link)
+    expect(waiting(leila).get_by_role("listitem")).to_have_count(2)
+    waiting(leila).get_by_role("button", name="Decline Tomás Vega").click()
+    expect(tomas.page.get_by_role("heading", name="Not this time")).to_be_visible()
+    expect(waiting(asha).get_by_role("listitem")).to_have_count(1)
+    waiting(asha).get_by_role("button", name="Admit Kenji Mori").click()
+    is_inside(kenji)
+    leila.hears(kenji)
+    assert kenji.page.locator("#knock-count-1").inner_text() == ""
+
+
+def test_a_private_room_may_be_asked_and_tells_nothing(arrive: Arrive) -> None:
+    asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
+    asha.register().create_room("Her Secret", private=True)
+    asha.page.get_by_role("link", name="Join Room Now").click()
+    asha.page.get_by_role("button", name="Join with audio only").click()
+    is_inside(asha)
+    asha.open_settings().get_by_role("switch", name=re.compile("Waiting Room")).check()
+    leila.page.goto(asha.page.url)
+    expect(leila.page.get_by_role("heading", name="Invite only")).to_be_visible()
+    leila.page.get_by_role("link", name="Ask to join").click()
+    knock(leila, leila.page.url, "May I?")
+    assert not re.search("Her Secret|Asha", leila.page.content())
+    leila.page.get_by_role("button", name="Cancel").click()
+    leila.page.wait_for_url(f"{leila.url}/")
+    expect(waiting(asha)).to_have_count(0)
+    knock(leila, f"{asha.page.url}/knock", "Please")
+    waiting(asha).get_by_role("button", name="Admit Leila Haddad").click()
+    is_inside(leila)
+    asha.hears(leila)
