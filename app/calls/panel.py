@@ -39,6 +39,10 @@ class Person:
         return self.participants[0].hand_raised_at
 
     @property
+    def screen(self) -> bool:
+        return any(tab.screen_on for tab in self.participants)
+
+    @property
     def state(self) -> str:
         """One word for the row: Active, Muted, Video off."""
         if not self.mic:

@@ -12,7 +12,7 @@ from app.accounts import actions as accounts
 from app.calls import actions as calls
 from app.calls.access import inside, lapsed, live_call, seat_counts, seats_taken
 from app.calls.models import Participant
-from app.calls.panel import people_in
+from app.calls.panel import people_in, people_panel
 from app.db import db
 from app.errors import Refusal
 from app.log import entries, transaction
@@ -195,11 +195,24 @@ def test_switches_obey_the_room_and_a_mute_is_undone_only_by_oneself(cast: Cast)
     seat = enter(standing)
     with transaction():
         rooms.mute(cast.standing["asha"], standing)
-        cast.room.video_enabled = False
+        cast.room.video_enabled = cast.room.screen_share_enabled = False
     assert standing.is_muted
     with transaction():
-        calls.switch(seat, standing, mic=True, camera=True, screen=False)
-    assert (standing.is_muted, seat.mic_on, seat.camera_on) == (False, True, False)
+        calls.switch(seat, standing, mic=True, camera=True, screen=True)
+    assert (standing.is_muted, seat.mic_on, seat.camera_on, seat.screen_on) == (False, True, False, False)
+
+
+def test_who_shares_a_screen_is_marked_for_everybody_while_the_room_allows_it(cast: Cast) -> None:
+    standing = cast.standing["kenji"]
+    seat = enter(standing)
+    marks = []
+    for may_share in (True, False):
+        with transaction():
+            cast.room.screen_share_enabled = True
+            calls.switch(seat, standing, mic=True, camera=True, screen=True)
+            cast.room.screen_share_enabled = may_share
+        marks.append("Sharing a screen" in people_panel(cast.room))
+    assert marks == [True, False]
 
 
 def test_a_room_with_people_in_it_does_not_expire(cast: Cast, clock) -> None:  # type: ignore[no-untyped-def]

@@ -35,8 +35,10 @@ export class Pane {
   draw() {
     const { view } = this;
     const { now, others } = view;
+    // The own screen is before one's eyes already.
+    const shown = now?.kind === "share" && now.key === SELF ? null : now;
     const speaker = others.includes(view.floor.current) ? view.floor.current : (others[0] ?? SELF);
-    const large = now ?? { kind: "person", key: speaker };
+    const large = shown ?? { kind: "person", key: speaker };
     const beside = others.filter((key) => large.kind === "share" || key !== large.key).slice(0, MOST_BESIDE);
     match(this.main, [picture(view, large.key, large.kind === "share")]);
     match(this.strip, beside.map((key) => picture(view, key, false)));
@@ -69,7 +71,7 @@ export class Pane {
   }
 }
 
-/** @typedef {{key: string, stream: MediaStream | null, name: string, isMirror: boolean, isShare: boolean}} Picture */
+/** @typedef {{key: string, stream: MediaStream | null, name: string, initials: string, isMirror: boolean, isShare: boolean}} Picture */
 
 /** @param {import("./view.js").View} view @param {string} key @param {boolean} isShare @returns {Picture} */
 function picture(view, key, isShare) {
@@ -77,7 +79,8 @@ function picture(view, key, isShare) {
   const isMirror = key === SELF && !isShare;
   const name = key === SELF ? "You" : (face?.person.name ?? "");
   const stream = (isShare ? face?.display : face?.person.camera && face.stream) || null;
-  return { key: `${isShare ? "screen " : ""}${key}`, stream, name, isMirror, isShare };
+  const { initials = "" } = face?.person ?? {};
+  return { key: `${isShare ? "screen " : ""}${key}`, stream, name, initials, isMirror, isShare };
 }
 
 /**
@@ -95,12 +98,14 @@ function match(place, pictures) {
 }
 
 /** @param {Picture} picture */
-function tileFor({ key, name, isMirror, isShare }) {
+function tileFor({ key, name, initials, isMirror, isShare }) {
   const kind = `tile${isMirror ? " tile--mirror" : ""}${isShare ? " tile--share" : ""}`;
   // It is heard from the page.
   const video = element("video", { class: "tile__media", autoplay: "", playsinline: "" });
   video.muted = true;
-  return element("div", { class: kind, "data-key": key }, video, element("p", { class: "tile__name" }, element("span", { dir: "auto" }, name)));
+  return element("div", { class: kind, "data-key": key }, video,
+    element("span", { class: "avatar", "aria-hidden": "true" }, initials),
+    element("p", { class: "tile__name" }, element("span", { dir: "auto" }, name)));
 }
 
 /** @param {HTMLElement} tile @param {Picture} picture */
@@ -111,6 +116,7 @@ function fill(tile, { stream }) {
     void video.play().catch(() => {});
   }
   tile.classList.toggle("tile--off", !stream);
+  tile.querySelector(".avatar")?.toggleAttribute("hidden", Boolean(stream));
   return tile;
 }
 
