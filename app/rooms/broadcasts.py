@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup, escape
+
 from ..accounts.models import User
 from ..db import db
 from ..events import on
 from ..realtime.audience import doorkeeper, room_audience, user_audience
 from ..realtime.broadcast import Broadcast, HangUp, broadcast, push
 from ..realtime.partial import hx_partial, partial
-from .access import kicked, membership_for, standing_in
+from .access import kicked, members_of, membership_for, standing_in
 from .events import (
     InvitationSent,
     MemberJoined,
@@ -18,8 +20,11 @@ from .events import (
     RoomClosed,
     RoomCreated,
     RoomSaved,
+    RoomSettingsChanged,
 )
 from .models import Invitation, Room
+
+NAMED = ("room-name", "menu-name")
 
 
 @doorkeeper("room")
@@ -59,6 +64,25 @@ def room_closed(event: RoomClosed, audience: str) -> Broadcast:
 def room_acted(event: RoomActed, audience: str) -> Broadcast:
     data = {"action": event.action, "payload": event.payload, "sender_id": event.actor_id, "senderId": event.actor_id}
     return Broadcast("room-action", data=data, script=True)
+
+
+@broadcast(RoomSettingsChanged)
+def name_changed(event: RoomSettingsChanged, audience: str) -> Broadcast | None:
+    """A new name stands at once where the old one stood."""
+    if "name" not in event.changes:
+        return None
+    return Broadcast(event.type, content=hx_partial("#room-name", escape(event.changes["name"]), "innerHTML"))
+
+
+@on(RoomSettingsChanged)
+def rename_on_lists(event: RoomSettingsChanged) -> None:
+    """The same on home pages and in menus, for everybody who belongs to the room."""
+    if "name" not in event.changes:
+        return
+    name = escape(event.changes["name"])
+    content = Markup("").join(hx_partial(f"#{where}-{event.room_id}", name, "innerHTML") for where in NAMED)
+    for standing in members_of(_room(event.room_id)):
+        push(user_audience(standing.user_id), "rooms:changed", data={"room_id": event.room_id}, content=content)
 
 
 @broadcast(RoomSaved)

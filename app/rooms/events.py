@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from ..events import Event
 
@@ -106,7 +107,10 @@ class RoomLocked(RoomEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RoomSettingsChanged(RoomEvent):
+    """`changes`: each setting's new value by name; of a password only what was done with it."""
+
     type = "room:settings-changed"
+    changes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,6 @@ from ..limits import HOSTING, limit
 from ..log import transaction
 from . import actions
 from .access import host_membership_for, kicked_from, member_of, membership_for, standing_in
-from .actions.hosting import SWITCHES
 from .models import Membership
 from .wishes import clean_line
 
@@ -95,16 +94,6 @@ def change_cohost(code: str, user_id: int) -> Response:
             actions.unmake_cohost(by, target)
         else:
             actions.make_cohost(by, target)
-    return done(f"/room/{code}")
-
-
-@bp.post("/settings")
-def change_settings(code: str) -> Response:
-    """Each switch of SWITCHES that the form names (a hidden `switches` lists those it shows)."""
-    shown = [name for name in request.form.getlist("switches") if name in SWITCHES]
-    with transaction():
-        standing = host_membership_for(current_user, code)
-        actions.change_settings(standing, **{name: _is_on(name) for name in shown})
     return done(f"/room/{code}")
 
 

@@ -44,6 +44,7 @@ def path_of(world: World, rule: str) -> str:
     values = {
         "code": world.code,
         "int:user_id": str(world.target),
+        "int:invitation_id": "1",
         "int:session_id": str(world.sessions["member"]),
         "int:request_id": str(world.request),
         "int:report_id": "1",

@@ -1,0 +1,105 @@
+"""Finders of invitations: the links that lead into a room, whom they let in, and why one does not any more."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from .. import clock
+from ..accounts.models import User
+from ..db import db
+from ..errors import Refusal
+from .models import Invitation, InvitationUse, Membership, Room
+
+ENDINGS = {
+    "unknown": "This link is not complete, or was never made here. Copy it once more, or ask for a new one.",
+    "expired": "This invitation link has expired. Ask whoever sent it for a new one.",
+    "spent": "This invitation link has been used as often as it may be. Ask whoever sent it for a new one.",
+    "revoked": "This invitation link was taken back. Ask a host of the room for a new one.",
+    "room-over": "The room that this invitation led to has ended.",
+}
+
+
+def invitation_for(room: Room, user: User | None, token: str | None) -> Invitation | None:
+    """An open invitation into `room`: one by name, or the link whose token was brought along."""
+    query = select(Invitation).where(Invitation.room_id == room.id)
+    found: list[Invitation] = []
+    if user is not None:
+        found += db.session.scalars(query.where(Invitation.user_id == user.id))
+    if token:
+        found += db.session.scalars(query.where(Invitation.token_hash == token_hash(token)))
+    return next((invitation for invitation in found if lets_in(invitation, user)), None)
+
+
+def room_invited_to(token: str, user: User | None) -> Room:
+    """The room that an invitation link leads `user` to; INVITATION_OVER says why it leads nowhere (any more)."""
+    invitation = link_with(token)
+    if invitation is None:
+        raise ended("unknown")
+    if invitation.room.is_over:
+        raise ended("room-over")
+    if not lets_in(invitation, user):
+        raise ended(invitation.ended_as or "unknown")
+    room: Room = invitation.room
+    return room
+
+
+def refuse_ended_link(room: Room, token: str | None) -> None:
+    """Who brought a link hears what became of it, unless they may knock instead."""
+    link = link_with(token) if token else None
+    if link is not None and link.room_id == room.id and link.ended_as and not room.waiting_room:
+        raise ended(link.ended_as)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def link_with(token: str) -> Invitation | None:
+    """The link whose token this is, ended ones included, its room loaded."""
+    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    return db.session.scalar(query.options(joinedload(Invitation.room)))
+
+
+def lets_in(invitation: Invitation, user: User | None) -> bool:
+    """Whether `user` gets in by it: a spent link still knows those whom it let in before."""
+    if invitation.ended_as == "spent" and invitation.token_hash is not None:
+        return user is not None and has_used(invitation, user)
+    return invitation.is_open
+
+
+def has_used(invitation: Invitation, user: User) -> bool:
+    """Whether `user` has come in by this link before."""
+    return db.session.get(InvitationUse, (invitation.id, user.id)) is not None
+
+
+def links_for(standing: Membership) -> list[Invitation]:
+    """The links that still work, the newest first: hosts see everybody's, others their own."""
+    query = _open_in(standing.room).where(Invitation.token_hash.is_not(None))
+    if not standing.is_host:
+        query = query.where(Invitation.created_by_id == standing.user_id)
+    return list(db.session.scalars(query.options(joinedload(Invitation.created_by)).order_by(Invitation.id.desc())))
+
+
+def link_in(standing: Membership, invitation_id: int) -> Invitation | None:
+    """One of `links_for`."""
+    return next((link for link in links_for(standing) if link.id == invitation_id), None)
+
+
+def invited_to(room: Room) -> set[int]:
+    """The ids of everybody who has been asked in by name and has not come yet."""
+    query = _open_in(room).where(Invitation.user_id.is_not(None))
+    return set(db.session.scalars(query.with_only_columns(Invitation.user_id)))
+
+
+def ended(reason: str) -> Refusal:
+    """What whoever follows an invitation that has ended is told; `reason` is one of ENDINGS."""
+    return Refusal("INVITATION_OVER", reason=reason, words=ENDINGS[reason])
+
+
+def _open_in(room: Room) -> Select[Invitation]:
+    fresh = Invitation.expires_at.is_(None) | (Invitation.expires_at > clock.now())
+    left = Invitation.uses_left.is_(None) | (Invitation.uses_left > 0)
+    return select(Invitation).where(Invitation.room_id == room.id, Invitation.revoked_at.is_(None), fresh, left)
