@@ -18,11 +18,13 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 HD, SD, LOW, SPEAKER, STILLS, AUDIO = range(6)
 GOOD = {"lossUp": 0, "lossDown": 0, "rtt": 0.05, "limit": "none", "available": 3_000_000}
-ANYTHING = {"height": 1080, "fps": 30, "screen": 2160, "screenFps": 30, "asked": False, "spent": False, "why": "size"}
+ANYTHING = {"height": 1080, "fps": 30, "bitrate": 5_000_000, "screen": 2160, "screenFps": 30}
+ANYTHING |= {"asked": False, "spent": False, "why": "size"}
 SCENE = {
     "step": HD,
     "people": 2,
     "quality": "auto",
+    "cap": 5_000_000,
     "isSpeaking": False,
     "isShared": False,
     "want": ANYTHING,
@@ -148,6 +150,8 @@ def test_a_face_is_sent_as_far_as_step_and_tile_allow(page: Page) -> None:
     assert (small["active"], small["height"]) == (True, 180)
     assert small["bitrate"] < 200_000
     assert not face(want=ANYTHING | {"height": 0})["active"]
+    assert face(cap=90_000)["bitrate"] == 90_000
+    assert face(want=ANYTHING | {"bitrate": 70_000})["bitrate"] == 70_000
     rates = [face(step=step, isSpeaking=True)["bitrate"] for step in range(5)]
     assert rates == sorted(rates, reverse=True)
 
@@ -217,6 +221,7 @@ def test_a_reading_says_what_the_line_carries(page: Page) -> None:
     second = ask(page, "stats", "readingOf", report(3000, 20_000, 60_000, 190, 10), first)
     assert second["up"] == (10_000 + 90 * 28) * 4
     assert second["down"] == (40_000 + 90 * 28) * 4
+    assert second["carried"] == second["sent"] + second["received"] - first["sent"] - first["received"]
     assert (second["lossUp"], second["lossDown"]) == (0.09, 0.1)
     assert (second["rtt"], second["jitter"], second["available"]) == (0.1, 0.01, 500_000)
     assert (second["limit"], second["fps"], second["height"]) == ("cpu", 24, 270), "the camera's, not the screen's"

@@ -1,5 +1,6 @@
 /** Keeps what is sent to everybody fitting the lines, the number of people, the tiles and the data budgets. */
 
+import { FREE } from "./budget.js";
 import { HD, faceFor, screenFor, voiceFor } from "./quality.js";
 import { FRESH, advance, ownStrength } from "./quality-line.js";
 import { sendFace, sendScreen, sendSound, sendVoice } from "./quality-sender.js";
@@ -15,8 +16,8 @@ const AGAIN = 5;
 export class Regulator extends EventTarget {
   /** @type {import("./quality.js").Quality} as the room is set */
   quality = "auto";
-  /** The own data budget: the step it allows, and whether it is used up. */
-  budget = { step: HD, spent: false };
+  /** What the own data budget allows. */
+  budget = FREE;
   /** @type {string | null} the participant who speaks; the own one is "" */
   speaker = null;
   /** @type {Map<string, import("./quality-line.js").Line>} */
@@ -91,7 +92,8 @@ export class Regulator extends EventTarget {
     const step = Math.max(line, this.budget.step);
     const want = this.wants.get(id) ?? ANYTHING;
     const people = this.mesh.roster.people.size + 1;
-    const scene = { step, people, quality: this.quality, isSpeaking: this.speaker === "", isShared, want };
+    const cap = this.budget.bitrate;
+    const scene = { step, people, quality: this.quality, cap, isSpeaking: this.speaker === "", isShared, want };
     const face = faceFor(scene);
     this.#faces.set(id, face);
     const voice = voiceFor(step, this.budget.spent || want.spent);

@@ -6,7 +6,8 @@ import { AUDIO, HD, LADDER, SPEAKER, STILLS } from "./quality.js";
  * @typedef {object} Want what a page asks another for
  * @property {number} height of the face, as its tile shows it; 0 for none
  * @property {number} fps
- * @property {number} screen likewise of a shared screen
+ * @property {number} bitrate bit/s at most
+ * @property {number} screen the height of a shared screen, likewise
  * @property {number} screenFps
  * @property {boolean} asked whether it wants the face even while somebody else speaks
  * @property {boolean} spent whether its data is used up: the voice is sent as thin as can be
@@ -19,7 +20,16 @@ import { AUDIO, HD, LADDER, SPEAKER, STILLS } from "./quality.js";
 export const WANT = "want";
 export const PAUSED = "paused";
 /** Until they have said anything. @type {Want} */
-export const ANYTHING = { height: 1080, fps: 30, screen: 2160, screenFps: 30, asked: false, spent: false, why: "size" };
+export const ANYTHING = {
+  height: 1080,
+  fps: 30,
+  bitrate: 5_000_000,
+  screen: 2160,
+  screenFps: 30,
+  asked: false,
+  spent: false,
+  why: "size",
+};
 const REASONS = ["thin", "budget", "speaker", "asked"];
 
 /**
@@ -31,6 +41,7 @@ export function wantFrom(said) {
   return {
     height: within(said?.height, ANYTHING.height),
     fps: within(said?.fps, ANYTHING.fps),
+    bitrate: within(said?.bitrate, ANYTHING.bitrate),
     screen: within(said?.screen, ANYTHING.screen),
     screenFps: within(said?.screenFps, ANYTHING.screenFps),
     asked: said?.asked === true,
@@ -41,16 +52,17 @@ export function wantFrom(said) {
 
 /**
  * What to ask somebody for.
- * @param {{step: number, spent: boolean}} budget the own one
+ * @param {import("./budget.js").Allowance} budget the own one
  * @param {Pick<Want, "height" | "screen" | "asked">} shown how large they are on this screen
  * @param {boolean} isSpeaker whether they are the one who speaks
  * @returns {Want}
  */
-export function wantFor({ step, spent }, { height, screen, asked }, isSpeaker) {
+export function wantFor({ step, spent, bitrate }, { height, screen, asked }, isSpeaker) {
   const isDue = step < SPEAKER || (step < AUDIO && (asked || isSpeaker));
   return {
     height: isDue ? Math.min(height, LADDER[step].height) : 0,
     fps: LADDER[Math.min(step, STILLS)].fps,
+    bitrate: Math.round(Math.min(bitrate, ANYTHING.bitrate)),
     screen: spent ? 0 : screen,
     screenFps: step >= STILLS ? 1 : step >= SPEAKER ? 5 : ANYTHING.screenFps,
     asked,

@@ -16,6 +16,7 @@
  * @property {number} people in the call, this one included
  * @property {Quality} quality
  * @property {boolean} isSpeaking whether this person is the active speaker
+ * @property {number} cap bit/s for one face, by the own data budget
  * @property {boolean} isShared whether anybody shares a screen: faces make way for it
  * @property {import("./quality-talk.js").Want} want what the other side asks for
  */
@@ -57,23 +58,23 @@ export function bitrateOf(height) {
 }
 
 /** @param {Scene} scene @returns {Encoding} */
-export function faceFor({ step, people, quality, isSpeaking, isShared, want }) {
+export function faceFor({ step, people, quality, cap, isSpeaking, isShared, want }) {
   const rung = LADDER[step];
   const [, most, fastest] = /** @type {[number, number, number]} */ (CEILINGS[quality].find(([upTo]) => people <= upTo));
   const height = Math.min(rung.height, most, want.height, isShared ? LADDER[LOW].height : Infinity);
   const fps = Math.min(rung.fps, fastest, want.fps);
   const share = UPLINK[quality] / Math.max(1, people - 1);
   // One picture a second needs less than fifteen, but each is a whole one.
-  const bitrate = Math.min(bitrateOf(height), share) * (fps > 1 ? 1 : 0.25);
+  const bitrate = Math.min(Math.min(bitrateOf(height), share) * (fps > 1 ? 1 : 0.25), cap, want.bitrate);
   const isDue = step < SPEAKER || isSpeaking || want.asked;
   return { active: height > 0 && fps > 0 && isDue, height, bitrate: Math.round(bitrate), fps };
 }
 
 /** A shared screen keeps its detail and gives up its pace. @param {Scene} scene @returns {Encoding} */
-export function screenFor({ step, people, want }) {
+export function screenFor({ step, people, cap, want }) {
   const fps = Math.min(PACES[step], want.screenFps);
   const share = SCREEN / Math.max(1, (people - 1) / 1.5);
-  const bitrate = Math.max(50_000, share * (fps / PACES[HD]));
+  const bitrate = Math.max(50_000, Math.min(share * (fps / PACES[HD]), cap, want.bitrate));
   // Writing is read at its own size: what is scaled at all is scaled for a thumbnail.
   const height = want.screen > 0 && want.screen <= 360 ? want.screen : Infinity;
   return { active: fps > 0 && want.screen > 0, height, bitrate: Math.round(bitrate), fps };

@@ -5,6 +5,7 @@
  * @property {number} at milliseconds, by the connection's clock
  * @property {number} sent bytes since the connection began: all of it, sound and the packets' own envelopes included
  * @property {number} received likewise
+ * @property {number} carried bytes both ways since the reading before, or since the connection began
  * @property {number} up
  * @property {number} down
  * @property {number} lossUp share of what is sent from here that does not arrive, 0 to 1; the worst kind's
@@ -49,6 +50,7 @@ export function readingOf(report, before) {
     at,
     sent: (past?.sent ?? 0) + sent,
     received: (past?.received ?? 0) + received,
+    carried: sent + received,
     up: rate(sent, seconds),
     down: rate(received, seconds),
     lossUp: Math.max(0, ...kinds(stats, "remote-inbound-rtp").map(({ fractionLost }) => fractionLost ?? 0)),

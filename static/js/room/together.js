@@ -1,5 +1,6 @@
 /** What a conversation needs and a lonely room does not: started when the first other person is in the call. */
 
+import { startBudget } from "./budget.js";
 import { watchReactions } from "./floating.js";
 import { watchHands } from "./hands.js";
 import { watchInk } from "./ink/watch.js";
@@ -13,7 +14,8 @@ export function startTogether(page) {
   startSound(page);
   watchHands(page);
   watchInk(page);
-  const { pulse } = startQuality(page);
+  const { pulse, regulator } = startQuality(page);
+  startBudget(page, pulse, regulator);
   startPrivacy(page, pulse);
   void startStage(page);
   watchReactions(page);
