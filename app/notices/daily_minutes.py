@@ -18,7 +18,7 @@ KEPT_NEWS = timedelta(days=1)
 def count_minutes(daily: Daily) -> None:
     """Note how many participant-seconds Daily counts for this month, whatever room or program they belong to."""
     now = clock.now()
-    found = api.meetings(daily, int(start_of_month(now).timestamp()), int(now.timestamp()))
+    found = api.meetings(daily, int(start_of_month(now).timestamp()), int(now.timestamp()) + 1)
     people = (person for meeting in found for person in meeting.get("participants") or [])
     seconds = round(sum(float(person.get("duration") or 0) for person in people))
     with transaction():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..accounts.events import SessionsRevoked, UserDeleted, UserDisabled, UserRegistered
 from ..accounts.models import User
-from ..calls.actions import end_call_in, leave_everywhere, leave_from
+from ..calls.actions import end_call_in, end_forbidden_recording, leave_everywhere, leave_from
 from ..chat.actions import forget_attachments
 from ..chat.pictures import remove_pictures_of
 from ..db import db
@@ -12,7 +12,7 @@ from ..events import on
 from ..friends.actions import remove_all
 from ..log import transaction
 from ..rooms.actions import miss_host, promote_guest
-from ..rooms.events import MemberKicked, MemberLeft, RoomClosed
+from ..rooms.events import HostChanged, MemberKicked, MemberLeft, RoleChanged, RoomClosed, RoomSettingsChanged
 from ..rooms.models import Room
 
 
@@ -49,6 +49,12 @@ def pictures_end_with_their_room(event: RoomClosed) -> None:
     with transaction():
         forget_attachments(event.room_id)
     remove_pictures_of(event.room_id)
+
+
+@on(RoleChanged, HostChanged, RoomSettingsChanged)
+def only_who_may_goes_on_recording(event: RoleChanged | HostChanged | RoomSettingsChanged) -> None:
+    with transaction():
+        end_forbidden_recording(db.session.get_one(Room, event.room_id))
 
 
 @on(SessionsRevoked)

@@ -1,0 +1,235 @@
+"""What hosts do, and what becomes of a room, reaches Daily after the commit; what was missed is made good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.accounts import actions as accounts
+from app.calls import actions as calls
+from app.calls.models import Call, DailyRoom, Participant
+from app.calls.providers.daily import client
+from app.calls.tickets import ticket_of
+from app.config import Settings
+from app.db import db
+from app.errors import Refusal
+from app.log import transaction
+from app.notices.caretaker import tend
+from app.notices.errands import run_all
+from app.rooms import actions as rooms
+from app.rooms.models import Membership
+from app.rooms.wishes import RoomWishes
+from tests.calls.test_seats import enter
+from tests.conftest import Cast, make_settings
+from tests.servers.daily import KEY, LocalDaily
+from tests.servers.daily_state import FakeRoom, JoinRefused, Session
+
+
+@pytest.fixture
+def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
+    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
+
+
+def go_in(daily: LocalDaily, standing: Membership) -> tuple[Session, str]:
+    """Take a seat and enter Daily's room as its page does; the session there, and the token used."""
+    code = standing.room.code
+    token = ticket_of(db.session.get_one(Participant, enter(standing).id))["token"]
+    return daily.account.enter(f"guftagu-{code}", token), token
+
+
+def here(daily: LocalDaily, cast: Cast) -> FakeRoom:
+    return daily.account.rooms[f"guftagu-{cast.room.code}"]
+
+
+def names(room: FakeRoom) -> list[str]:
+    return [session.user_name for session in room.sessions.values()]
+
+
+def test_a_new_room_has_its_place_before_anybody_comes(cast: Cast, noise: None, daily: LocalDaily) -> None:
+    run_all()
+    assert daily.count("POST /rooms") == 4
+    asked = len(daily.asked)
+    assert go_in(daily, cast.standing["asha"])
+    assert [one for one, _ in daily.asked[asked:]] == ["POST /meeting-tokens"]
+    with transaction():
+        rooms.create_room(cast.kenji, RoomWishes(max_participants=2))
+    run_all()
+    assert daily.count("POST /rooms") == 4, "rooms for two go without"
+
+
+def test_who_is_removed_is_put_out_and_their_token_is_worth_nothing(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    _, token = go_in(daily, cast.standing["kenji"])
+    with transaction():
+        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+    run_all()
+    assert names(here(daily, cast)) == ["Asha"]
+    with pytest.raises(JoinRefused, match="not-allowed"):
+        daily.account.enter(f"guftagu-{cast.room.code}", token)
+    assert daily.bodies(f"POST /rooms/guftagu-{cast.room.code}/eject") == [
+        {"user_ids": [f"u{cast.kenji.id}"], "ban": True}
+    ]
+
+
+@pytest.mark.parametrize("end", ["leave", "disable", "lapse"])
+def test_who_has_no_seat_any_more_is_put_out_but_may_come_back(cast: Cast, daily: LocalDaily, end: str) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    _, token = go_in(daily, cast.standing["kenji"])
+    with transaction():
+        match end:
+            case "leave":
+                rooms.leave_room(cast.standing["kenji"])
+            case "disable":
+                accounts.disable_user(cast.kenji)
+            case _:
+                calls.leave_everywhere(cast.kenji.id, reason="lapsed")
+    run_all()
+    assert names(here(daily, cast)) == ["Asha"]
+    assert daily.account.enter(f"guftagu-{cast.room.code}", token)
+
+
+def test_who_still_has_another_tab_stays(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    first = enter(cast.standing["kenji"]).id
+    go_in(daily, cast.standing["kenji"])
+    with transaction():
+        calls.leave_call(db.session.get_one(Participant, first))
+    run_all()
+    assert names(here(daily, cast)) == ["Kenji"]
+
+
+@pytest.mark.parametrize("end", ["close", "delete"])
+def test_the_place_is_gone_with_the_room(cast: Cast, noise: None, daily: LocalDaily, end: str) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    with transaction():
+        if end == "close":
+            rooms.close_room(cast.room, cast.asha)
+        else:
+            rooms.delete_room(cast.standing["asha"])
+    run_all()
+    assert f"guftagu-{cast.room.code}" not in daily.account.rooms
+    assert len(daily.account.rooms) == 3
+    assert db.session.get(DailyRoom, cast.room.id) is None
+
+
+def test_what_could_not_be_done_is_done_later(cast: Cast, daily: LocalDaily, clock: Any) -> None:
+    run_all()
+    daily.fail("DELETE", 500)
+    with transaction():
+        rooms.close_room(cast.room, cast.asha)
+    run_all()
+    assert f"guftagu-{cast.room.code}" in daily.account.rooms
+    daily.mend()
+    clock.tick(seconds=61)
+    tend()
+    run_all()
+    assert daily.account.rooms == {}
+    assert db.session.get(DailyRoom, cast.room.id) is None
+    clock.tick(seconds=61)
+    asked = len(daily.asked)
+    tend()
+    run_all()
+    assert len(daily.asked) == asked, "there is nothing left to do"
+
+
+def test_switches_hold_at_the_door_and_for_those_inside(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    host, _ = go_in(daily, cast.standing["asha"])
+    member, _ = go_in(daily, cast.standing["kenji"])
+    with transaction():
+        rooms.change_settings(cast.standing["asha"], screen_share_enabled=False)
+    run_all()
+    assert here(daily, cast).properties["enable_screenshare"] is False
+    assert (host.can_send, member.can_send) == (True, ["audio", "video"])
+    with transaction():
+        rooms.change_settings(cast.standing["asha"], screen_share_enabled=True)
+    run_all()
+    assert here(daily, cast).properties["enable_screenshare"] is True
+    assert member.can_send is True
+
+
+def test_a_mute_takes_the_microphone_and_gives_the_right_to_it_back(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    muted, _ = go_in(daily, cast.standing["kenji"])
+    other, _ = go_in(daily, cast.standing["leila"])
+    with transaction():
+        rooms.mute(cast.standing["asha"], cast.standing["kenji"])
+    run_all()
+    told = daily.bodies(f"POST /rooms/guftagu-{cast.room.code}/update-permissions")
+    assert told == [
+        {"data": {muted.id: {"canSend": ["video", "screenVideo", "screenAudio"]}}},
+        {"data": {muted.id: {"canSend": True}}},
+    ]
+    assert other.can_send is True
+
+
+def test_who_is_host_no_longer_has_no_rights_of_one_there(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    with transaction():
+        rooms.make_cohost(cast.standing["asha"], cast.standing["kenji"])
+    session, _ = go_in(daily, cast.standing["kenji"])
+    assert session.is_owner
+    with transaction():
+        rooms.unmake_cohost(cast.standing["asha"], cast.standing["kenji"])
+    run_all()
+    assert session.can_admin is False
+
+
+def test_daily_learns_of_a_later_end_only_when_it_has_moved_far(cast: Cast, daily: LocalDaily, clock: Any) -> None:
+    run_all()
+    seat = enter(cast.standing["asha"])
+    ticket_of(db.session.get_one(Participant, seat.id))
+    updated = f"POST /rooms/guftagu-{cast.room.code}"
+
+    def an_hour_later(minutes: int) -> None:
+        clock.tick(minutes=minutes)
+        with transaction():
+            calls.renew([seat.id])
+            rooms.touch(cast.room)
+        tend()
+        run_all()
+
+    before = here(daily, cast).properties["exp"]
+    an_hour_later(30)
+    assert daily.count(updated) == 0
+    an_hour_later(45)
+    assert daily.count(updated) == 1
+    assert here(daily, cast).properties["exp"] - before == 75 * 60
+
+
+def test_a_locked_room_gives_no_newcomer_a_token(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    with transaction():
+        rooms.set_lock(cast.standing["asha"], True)
+    run_all()
+    with pytest.raises(Refusal, match="ROOM_LOCKED"), transaction():
+        calls.take_seat(rooms.join_room(cast.room, cast.stranger), None)
+    assert here(daily, cast).privacy == "private"
+    assert go_in(daily, cast.standing["kenji"])[0].user_name == "Kenji"
+    assert daily.count("POST /meeting-tokens") == 1
+
+
+def test_a_room_that_ends_while_it_is_made_leaves_nothing_behind(
+    cast: Cast, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = client.Daily.ask
+
+    def close_meanwhile(self: client.Daily, method: str, path: str, *rest: Any, **more: Any) -> dict[str, Any]:
+        answer = asking(self, method, path, *rest, **more)
+        if (method, path) == ("POST", "/rooms"):
+            with transaction():
+                rooms.close_room(cast.room, cast.asha)
+        return answer
+
+    monkeypatch.setattr(client.Daily, "ask", close_meanwhile)
+    run_all()
+    assert daily.account.rooms == {}
+    assert db.session.get(DailyRoom, cast.room.id) is None
+    assert db.session.query(Call).count() == 0
