@@ -89,11 +89,12 @@ export function startBudget({ room, sitting }, pulse, regulator) {
   (room.querySelector(".room__facts") ?? room.querySelector(".room__bar"))?.append(meter);
   budget.addEventListener("change", () => drawMeter(meter, budget));
   pulse.addEventListener("readings", () => budget.count(pulse.readings));
-  addToMore(sitting.mesh, "budget", () => {
+  const make = () => {
     const made = button({}, "pulse", "Data budget");
     made.addEventListener("click", () => void open());
     return made;
-  });
+  };
+  addToMore("budget", make, sitting.mesh);
   void style("quality").then(() => drawMeter(meter, budget));
 }
 
