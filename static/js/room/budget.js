@@ -94,7 +94,7 @@ export function startBudget({ room, sitting }, pulse, regulator) {
     made.addEventListener("click", () => void open());
     return made;
   };
-  addToMore("budget", make, sitting.mesh);
+  addToMore(sitting.mesh, "budget", make);
   void style("quality").then(() => drawMeter(meter, budget));
 }
 

@@ -26,17 +26,18 @@ export function openMade(id, title, body, foot = []) {
 }
 
 /**
- * Put a button among the call's in the More dialog, each time that it opens without it.
+ * Put a button among the call's in the More dialog, whenever that opens while the browsers talk to each other:
+ * of a call that is carried by somebody else nothing is known here.
+ * @param {import("../call/mesh.js").Mesh} mesh
  * @param {string} name
  * @param {() => HTMLElement} make
- * @param {import("../call/mesh.js").Mesh} [mesh] for what makes sense only while the browsers talk to each other
  */
-export function addToMore(name, make, mesh) {
+export function addToMore(mesh, name, make) {
   const fill = () => {
     const part = document.querySelector("[data-more=call]");
     const there = part?.querySelector(`[data-made=${name}]`);
-    there?.toggleAttribute("hidden", mesh?.isCarried);
-    if (part && !there && !mesh?.isCarried) {
+    there?.toggleAttribute("hidden", mesh.isCarried);
+    if (part && !there && !mesh.isCarried) {
       const button = make();
       button.dataset.made = name;
       (part.querySelector(".more__acts") ?? part).append(button);

@@ -84,7 +84,7 @@ export function startPrivacy({ sitting }, pulse) {
     made.addEventListener("click", async () => (await import("./privacy-dialog.js")).openPrivacy(privacy, user));
     return made;
   };
-  addToMore("privacy", () => make(0), sitting.mesh);
+  addToMore(sitting.mesh, "privacy", () => make(0));
   document.addEventListener("tile:open", (event) => {
     const { participant, user, body } = /** @type {CustomEvent} */ (event).detail;
     if (body instanceof Element && sitting.mesh.roster.people.has(participant)) {
