@@ -38,6 +38,11 @@ def minutes_used() -> int:
     return -(-max(_our_seconds(now), theirs.seconds if theirs else 0) // 60)
 
 
+def budget() -> tuple[int, int] | None:
+    """Minutes used this month and how many there may be; None where Daily is not used."""
+    return (minutes_used(), settings().daily_monthly_minutes) if settings().daily_api_key else None
+
+
 def is_spent() -> bool:
     """Whether Daily has carried this month what it may."""
     return minutes_used() >= settings().daily_monthly_minutes

@@ -11,6 +11,10 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..accounts.first_administrator import has_administrator
+from ..calls.minutes import minutes_used
+from ..calls.providers.daily import api
+from ..calls.providers.daily.client import Daily
+from ..calls.providers.daily.trouble import DailyTrouble
 from ..config import Settings
 from .ground import Stop, database, read_settings
 from .schema import known_scripts, present_schema, refuse_newer
@@ -24,7 +28,7 @@ def doctor() -> None:
     """Check settings, database, Redis and files; the exit status is 1 where something is wrong."""
     settings = read_settings()
     findings = [(GOOD, f"Settings are readable; files are kept in {settings.instance}")]
-    for check in (_python, _database, _redis, _front_end, _address, _turn, _disk):
+    for check in (_python, _database, _redis, _front_end, _address, _turn, _daily, _disk):
         findings += _tried(check, settings)
     for mark, words in findings:
         click.echo(f"{mark:>6}  {words}")
@@ -89,6 +93,19 @@ def _turn(settings: Settings) -> Iterator[Finding]:
         yield WEAK, "No TURN_URLS: people behind strict firewalls cannot be seen or heard"
     elif not settings.turn_secret:
         yield BAD, "TURN_URLS without TURN_SECRET: give the secret that coturn has as static-auth-secret"
+
+
+def _daily(settings: Settings) -> Iterator[Finding]:
+    if not settings.daily_api_key:
+        return
+    with database(settings):
+        try:
+            yield GOOD, f"Daily answers for the domain {api.domain(Daily())}"
+        except DailyTrouble as trouble:
+            yield BAD, f"Daily: {trouble}. Until then all calls go from browser to browser"
+        if present_schema() == known_scripts().get_current_head():
+            used, most = minutes_used(), settings.daily_monthly_minutes
+            yield (GOOD if used < most else WEAK), f"Daily minutes: {used:,} of {most:,} this month"
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
         if is_daily:
             participant.troubled_at = clock.now()
     if is_daily:
+        logger.info("call %s: a page has trouble with Daily: %s", about[1], str(data.get("kind"))[:40])
         tell_daily(check, *about)
 
 

@@ -167,4 +167,4 @@ def local_daily() -> Iterator[LocalDaily]:
         yield daily
     finally:
         daily.close()
-    assert daily.violations == []
+    assert not daily.violations, "; ".join(daily.violations)

@@ -27,6 +27,7 @@ NAMED = {
     "Properties": "token_properties",
     "RoomProperties": "room_properties",
     "Permissions": "permissions",
+    "GetDomainConfig200ResponseConfig": "room_properties",
     "ListRooms200ResponseDataInnerConfig": "room_properties",
     "UpdatePermissionsRequestDataValue": "update_permissions_value",
     "GetMeetingInfo200ResponseDataInner": "meeting",

@@ -26,6 +26,10 @@ def invalid(info: str) -> No:
     return No(400, "invalid-request-error", info)
 
 
+def domain(account: Account) -> dict[str, Any]:
+    return {"domain_name": "tests", "domain_id": "0123456789abcdef", "config": {}}
+
+
 def create_room(account: Account, body: dict[str, Any], base: str) -> dict[str, Any]:
     name = body.get("name") or f"random{len(account.rooms)}"
     if not NAME.match(name):
@@ -152,6 +156,7 @@ def _room(account: Account, name: str) -> FakeRoom:
 Door = tuple[str, re.Pattern[str], str | None, str | None, Callable[..., dict[str, Any]]]
 ROOM = "room (answer of create, get, update)"
 DOORS: list[Door] = [
+    ("GET", re.compile(r"/"), None, "domain", domain),
     ("POST", re.compile(r"/rooms"), "create_room_request", ROOM, create_room),
     ("GET", re.compile(r"/rooms/([^/]+)"), None, ROOM, get_room),
     ("POST", re.compile(r"/rooms/([^/]+)"), "create_room_request", ROOM, update_room),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from ...calls.minutes import budget
 from ..counts import counts
 from .asking import page
 
@@ -13,4 +14,4 @@ def routes(desk: Blueprint) -> None:
 
 
 def overview() -> str:
-    return page("admin/overview.html", "overview", counts=counts())
+    return page("admin/overview.html", "overview", counts=counts(), minutes=budget())

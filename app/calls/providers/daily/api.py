@@ -11,6 +11,11 @@ from .trouble import Missing, Refused, Unreachable
 PAGE = 100
 
 
+def domain(daily: Daily) -> str:
+    """The name of the account's domain: the key is good."""
+    return str(daily.ask("GET", "/").get("domain_name"))
+
+
 def find_room(daily: Daily, name: str) -> dict[str, Any] | None:
     """The room object, None where there is none or it has expired."""
     try:
