@@ -16,9 +16,10 @@ from ..rooms.access import standing_with
 from ..rooms.models import Membership, Room
 from . import actions
 from .access import participant_in
-from .faces import faces_in
+from .faces import faces_in, recording_in
 from .handshakes import clean_candidate, clean_description
 from .models import Participant
+from .providers.mesh import ice_servers
 from .tickets import ticket_of
 
 
@@ -67,6 +68,13 @@ def switch(connection: Connection, audience: str, data: dict[str, Any]) -> None:
             camera=bool(data.get("camera")),
             screen=bool(data.get("screen")),
         )
+
+
+@signal("call:ticket", limit=SEATS)
+def renew_ticket(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    """Fresh ICE servers for one who stays longer than the credentials last; answered to this socket alone."""
+    participant, _standing = present(connection, audience)
+    connection.send_envelope("call:ticket", audience=audience, data={"ice_servers": ice_servers(participant.id)})
 
 
 @signal("call:leave", limit=SEATS)
@@ -135,7 +143,8 @@ def _leave_behind(connection: Connection, participant_id: str) -> None:
 def _ticket(user_id: int, room_id: int, participant_id: str) -> dict[str, Any]:
     participant = participant_in(room_id, participant_id)
     ticket = ticket_of(participant)
-    return {"participant": participant_id, **ticket, "people": faces_in(db.session.get_one(Room, room_id))}
+    room = db.session.get_one(Room, room_id)
+    return {"participant": participant_id, **ticket, "recording": recording_in(room), "people": faces_in(room)}
 
 
 def _text(data: dict[str, Any], name: str) -> str | None:
