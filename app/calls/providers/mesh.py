@@ -26,8 +26,8 @@ class Mesh:
 PROVIDER = Mesh()
 
 
-def ice_servers(name: str) -> list[dict[str, Any]]:
-    """RTCIceServer dictionaries: STUN as configured, TURN with credentials for ten minutes.
+def ice_servers(name: str, lifetime: int = TURN_LIFETIME) -> list[dict[str, Any]]:
+    """RTCIceServer dictionaries: STUN as configured, TURN with credentials for `lifetime` seconds.
 
     The credentials are those of coturn's `use-auth-secret` (draft-uberti-behave-turn-rest-00):
     user name `expiry:name`, password base64(HMAC-SHA1(secret, user name)).
@@ -36,7 +36,7 @@ def ice_servers(name: str) -> list[dict[str, Any]]:
     if settings().stun_urls:
         servers.append({"urls": list(settings().stun_urls)})
     if settings().turn_urls and settings().turn_secret:
-        user = f"{int(clock.now().timestamp()) + TURN_LIFETIME}:{name}"
+        user = f"{int(clock.now().timestamp()) + lifetime}:{name}"
         mac = hmac.new(settings().turn_secret.encode(), user.encode(), hashlib.sha1)
         password = base64.b64encode(mac.digest()).decode()
         servers.append({"urls": list(settings().turn_urls), "username": user, "credential": password})

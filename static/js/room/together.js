@@ -6,8 +6,12 @@ import { watchHands } from "./hands.js";
 import { watchInk } from "./ink/watch.js";
 import { startPrivacy } from "./privacy.js";
 import { startQuality } from "./quality.js";
+import { watchRelay } from "./relay.js";
+import { watchRecording } from "./recording/watch.js";
 import { startSound } from "./sound/start.js";
 import { startStage } from "./stage/start.js";
+import { watchTickets } from "./tickets.js";
+import { watchTrouble } from "./trouble.js";
 
 /** @param {import("./later.js").Page} page */
 export function startTogether(page) {
@@ -17,6 +21,10 @@ export function startTogether(page) {
   const { pulse, regulator } = startQuality(page);
   startBudget(page, pulse, regulator);
   startPrivacy(page, pulse);
+  watchTickets(page);
   void startStage(page);
   watchReactions(page);
+  watchRelay(page);
+  watchTrouble(page);
+  watchRecording(page);
 }

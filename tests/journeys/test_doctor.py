@@ -1,0 +1,115 @@
+"""/doctor in a real browser: all is well, and everything is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.servers.coturn import SECRET, Coturn
+from tests.servers.guftagu import Guftagu, guftagu_server
+from tests.servers.processes import HOST, free_port
+
+from .conftest import Arrive
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+@pytest.fixture(scope="module")
+def house(coturn: Coturn) -> Iterator[Guftagu]:
+    with guftagu_server(coturn.settings) as server:
+        yield server
+
+
+def states(page: Page) -> list[tuple[str, str]]:
+    return [
+        (row["check"], row["state"])
+        for row in page.locator("[data-check]").evaluate_all("rows => rows.map(row => ({...row.dataset}))")
+    ]
+
+
+def run(page: Page, answer: str) -> None:
+    """From the start to the end; the last question is for the person's ears."""
+    page.goto("/doctor")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name=answer).click(timeout=90_000)
+    expect(page.get_by_role("button", name="Start again")).to_be_enabled()
+
+
+def test_all_is_well(arrive: Arrive, coturn: Coturn) -> None:
+    asha = arrive("Asha Rao")
+    page = asha.page
+    page.goto("/doctor")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("[data-check=microphone]")).to_have_attribute("data-state", "running")
+    shown = "() => document.querySelector('[data-stage] video').getVideoPlaybackQuality().totalVideoFrames > 5"
+    page.wait_for_function(shown)
+    page.get_by_role("button", name="I hear them").click(timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text="All is well")).to_be_visible()
+    assert {state for _, state in states(page)} == {"ok"}
+    assert [check for check, _ in states(page)].count("turn") == 2
+    expect(page.get_by_text("Data goes through the relay and comes back in").last).to_be_visible()
+    expect(page.locator("audio[data-echo]")).to_be_visible()
+    page.wait_for_function("() => document.querySelector('audio').readyState > 0")
+    page.get_by_role("button", name="Copy report").click()
+    expect(page.get_by_text("Report copied")).to_be_visible()
+    report = page.evaluate("navigator.clipboard.readText()")
+    assert "[ok] Relay over UDP" in report
+    assert "[ok] Relay (TURN)" in report
+    assert SECRET not in report
+    assert "doctor-" not in report
+
+
+class TestBehindWalls:
+    """Sockets are cut, devices are forbidden, the relay is not there and another one has another secret."""
+
+    @pytest.fixture
+    def house(self, coturn: Coturn) -> Iterator[Guftagu]:
+        dead = free_port()
+        urls = (
+            f"turn:{HOST}:{dead}?transport=udp,turn:{HOST}:{coturn.port}?transport=udp,turn:{HOST}:{dead}?transport=tcp"
+        )
+        env = {"STUN_URLS": f"stun:{HOST}:{dead}", "TURN_URLS": urls, "TURN_SECRET": "quite another secret"}
+        with guftagu_server(env) as server:
+            yield server
+
+    def test_each_hop_is_named_with_its_mend(self, arrive: Arrive, coturn: Coturn) -> None:
+        asha = arrive("Asha Rao", permissions=[])
+        page = asha.page
+        page.add_init_script(FORBID)
+        page.route_web_socket("**/ws**", lambda line: line.close(code=1011, reason="cut"))
+        run(page, "I hear nothing")
+        found = states(page)
+        assert dict(found) | {"turn": "failed"} == {
+            "browser": "ok", "camera": "failed", "microphone": "failed", "socket": "failed", "polling": "ok",
+            "direct": "ok", "stun": "failed", "turn": "failed", "speaker": "failed",
+        }  # fmt: skip
+        assert [state for check, state in found if check == "turn"] == ["failed"] * 3
+        camera = page.locator("[data-check=camera]")
+        expect(camera).to_contain_text("forbids this page to use it")
+        expect(camera).to_contain_text("Click the icon left of the address")
+        expect(page.locator("[data-check=socket]")).to_contain_text("Sockets to this server are blocked")
+        udp, other, tcp = page.locator("[data-check=turn]").all()
+        expect(udp).to_contain_text(f"Nothing comes back from {HOST} over UDP port")
+        expect(other).to_contain_text("refuses the credentials (401)")
+        expect(other).to_contain_text("static-auth-secret must be the same")
+        expect(tcp).to_contain_text(f"Nothing comes back from {HOST} over TCP port")
+        expect(page.get_by_role("status").filter(has_text="In the way: Camera, Microphone")).to_be_visible()
+
+
+# The tests' browsers say yes to every question by themselves.
+FORBID = """
+navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("no", "NotAllowedError"); };
+"""
+
+
+def test_without_scripts_it_says_what_would_be_tried(chromium: Browser, house: Guftagu) -> None:
+    context = chromium.new_context(base_url=house.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/doctor")
+    expect(page.get_by_text("Calls need JavaScript")).to_be_visible()
+    expect(page.get_by_role("heading", name="Relay over TCP")).to_be_visible()
+    expect(page.get_by_role("heading", name="What the server says")).to_be_visible()
+    expect(page.get_by_role("button", name="Start")).to_have_count(0)
+    context.close()
