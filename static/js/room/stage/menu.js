@@ -18,10 +18,11 @@ export function watchMenu(view, hiding) {
   };
   speaker.addEventListener("click", () => view.follow(!view.focus.followsSpeaker));
   row.addEventListener("click", () => closeDialog("dialog-devices"));
-  document.addEventListener("more:open", () => {
+  const place = () => {
     document.querySelector("#dialog-devices [data-more=view]")?.append(row);
     fresh();
-  });
+  };
+  document.addEventListener("more:open", place);
   void import("./pip.js").then(({ Outside }) => {
     const outside = new Outside(view);
     if (outside.isPossible) {
@@ -31,7 +32,8 @@ export function watchMenu(view, hiding) {
       row.append(pip);
     }
   });
-  fresh();
+  // The dialog may lie open by now.
+  place();
 }
 
 /** @param {HTMLElement} button @param {string} text */

@@ -2,6 +2,9 @@
 
 import { element } from "../../lib/draw.js";
 
+/** As static/css/later/stage.css lays them. */
+const ON_A_PAGE = 6;
+
 /**
  * @param {HTMLElement} stage
  * @param {HTMLElement} tiles
@@ -14,9 +17,11 @@ export function watchPages(stage, tiles) {
     [...dots.children].forEach((dot, index) => dot.toggleAttribute("aria-current", index === at));
   };
   const draw = () => {
-    const isPaged = !tiles.classList.contains("strip") && tiles.scrollWidth > tiles.clientWidth + 8;
-    const count = isPaged ? Math.round(tiles.scrollWidth / tiles.clientWidth) : 0;
+    // Its width says nothing: tiles that glide reach out of it for a moment.
+    const isPaged = !tiles.classList.contains("strip") && getComputedStyle(tiles).overflowX === "auto";
+    const count = isPaged ? Math.ceil(Number(tiles.dataset.count) / ON_A_PAGE) : 0;
     stage.classList.toggle("has-pages", isPaged);
+    dots.hidden = !isPaged;
     if (dots.childElementCount !== count) {
       dots.replaceChildren(...Array.from({ length: count }, (_, index) => dot(tiles, index, count)));
     }

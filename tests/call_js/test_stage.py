@@ -1,0 +1,192 @@
+"""What is large on the stage: somebody pinned, whoever speaks, a page of people; and a window of the call's own."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .browsers import until
+from .conftest import NAMES, ROLES, Visitors
+from .steps import Enter, connected, control, sees, tile
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+SPEAK = """([user, isSpeaking]) => {
+  const id = document.querySelector(`li[data-user="${user}"]`).id.replace("participant-", "");
+  document.querySelector("call-stage").setSpeaking(id, isSpeaking);
+}"""
+# More people than two cores could carry: drawn as the stage draws whoever is on the list.
+CROWD = """async count => {
+  const { NOBODY } = await import("/static/js/call/roster.js");
+  const stage = document.querySelector("call-stage");
+  const face = (number) => ({
+    person: { ...NOBODY, participant: `crowd-${number}`, user: 100 + number, name: `Person ${number}`, initials: `P${number}` },
+    state: "connected", stream: null, display: null,
+  });
+  const [self, ...others] = Array.from({ length: count }, (_, number) => face(number));
+  stage.show(self, others);
+}"""
+SWIPE = """([from, to]) => {
+  const stage = document.querySelector("call-stage");
+  const point = (type, clientX) => stage.querySelector(".tiles").dispatchEvent(new PointerEvent(type, {
+    bubbles: true, pointerId: 7, pointerType: "touch", isPrimary: true, clientX, clientY: 300 }));
+  point("pointerdown", from);
+  point("pointerup", to);
+}"""
+
+
+def large(page: Page) -> Locator:
+    return page.locator(".spot__main")
+
+
+def staged(page: Page) -> None:
+    """All that the stage fetches for company is there."""
+    expect(page.locator(".tiles.glides")).to_have_count(1)
+
+
+def more(page: Page, name: str) -> None:
+    control(page, "More").click()
+    page.get_by_role("dialog", name="More").get_by_role("button", name=name).click()
+
+
+def say(page: Page, user: int, *, is_speaking: bool = True) -> None:
+    page.evaluate(SPEAK, [user, is_speaking])
+
+
+def test_somebody_pinned_is_large_until_they_are_not(enter: Enter) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    sees(asha, 2)
+    tile(asha, 2).hover()
+    tile(asha, 2).get_by_role("button", name="Pin").click()
+    expect(large(asha)).to_have_attribute("data-user", "2")
+    expect(tile(asha, 2).locator("[data-badge=pinned]")).to_be_visible()
+    sees(asha, 2)
+    tile(asha, 2).get_by_role("button", name="Unpin").click()
+    expect(large(asha)).to_have_count(0)
+    expect(asha.locator(".tiles")).to_have_attribute("data-count", "3")
+    # By a double click; who leaves is not large any more.
+    tile(asha, 2).dblclick()
+    expect(large(asha)).to_have_attribute("data-user", "2")
+    leila.get_by_role("button", name="Leave").click()
+    expect(large(asha)).to_have_count(0)
+
+
+def test_the_floor_goes_to_who_goes_on_speaking(enter: Enter) -> None:
+    asha, leila, tomas = enter(1), enter(2), enter(3)
+    connected(asha, 2)
+    connected(asha, 3)
+    # The made-up microphones beep all the time: from here on only the test speaks.
+    for page in (asha, leila, tomas):
+        control(page, "Mic").click()
+    for user in (2, 3):
+        expect(tile(asha, user)).to_have_attribute("data-mic", "off")
+    expect(asha.locator("li.is-speaking")).to_have_count(0)
+    more(asha, "Speaker view")
+    expect(large(asha)).to_have_count(1)
+    say(asha, 2)
+    expect(large(asha)).to_have_attribute("data-user", "2")
+    say(asha, 2, is_speaking=False)
+    say(asha, 3)
+    expect(large(asha)).to_have_attribute("data-user", "3")
+    # A short word in between takes nothing away from who speaks on.
+    say(asha, 2)
+    say(asha, 2, is_speaking=False)
+    say(asha, 1)
+    asha.wait_for_timeout(200)
+    expect(large(asha)).to_have_attribute("data-user", "3")
+    more(asha, "Grid view")
+    expect(large(asha)).to_have_count(0)
+
+
+def test_the_own_picture_may_be_out_of_ones_own_sight(enter: Enter) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    more(asha, "Hide self view")
+    expect(tile(asha, 1)).to_be_hidden()
+    expect(asha.get_by_text("You are hidden to yourself")).to_be_visible()
+    expect(asha.locator(".tiles")).to_have_attribute("data-count", "2")
+    sees(leila, 1)
+    asha.reload()
+    connected(asha, 2)
+    expect(tile(asha, 1)).to_be_hidden()
+    leila.get_by_role("button", name="Leave").click()
+    # Alone one sees oneself, whatever was chosen.
+    expect(tile(asha, 1)).to_be_visible()
+    enter(2)
+    connected(asha, 2)
+    asha.get_by_role("button", name="Show", exact=True).click()
+    expect(tile(asha, 1)).to_be_visible()
+
+
+def test_the_call_goes_on_in_a_window_of_its_own(enter: Enter) -> None:
+    asha, _leila = enter(1), enter(2)
+    connected(asha, 2)
+    sees(asha, 2)
+    control(asha, "More").click()
+    with asha.context.expect_page() as opened:
+        asha.get_by_role("button", name="Picture-in-picture").click()
+    window = opened.value
+    expect(window.get_by_text("Leila Haddad")).to_be_visible()
+    shown = "document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames"
+    before = window.evaluate(shown)
+    until(window, lambda: window.evaluate(shown) > before + 5)
+    window.get_by_role("button", name="Mute").click()
+    expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "false")
+    expect(window.get_by_role("button", name="Unmute")).to_be_visible()
+    more(asha, "Back into the page")
+    until(asha, lambda: window.is_closed())
+    sees(asha, 2)
+    control(asha, "More").click()
+    expect(asha.get_by_role("button", name="Picture-in-picture")).to_be_visible()
+
+
+def test_a_picture_that_stands_still_says_so(enter: Enter) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    sees(asha, 2)
+    leila.evaluate("""async () => {
+      const senders = window.connections.flatMap((one) => one.getSenders());
+      window.taken = senders.filter(({ track }) => track?.kind === "video").map((sender) => [sender, sender.track]);
+      for (const [sender] of window.taken) await sender.replaceTrack(null);
+    }""")
+    expect(tile(asha, 2).get_by_text("Frozen")).to_be_visible()
+    leila.evaluate("async () => { for (const [sender, track] of window.taken) await sender.replaceTrack(track); }")
+    expect(tile(asha, 2).get_by_text("Frozen")).to_have_count(0)
+    sees(asha, 2)
+    # Who switches the camera off is not frozen.
+    control(leila, "Camera").click()
+    expect(tile(asha, 2)).to_have_attribute("data-camera", "off")
+    expect(tile(asha, 2).get_by_text("Frozen")).to_have_count(0)
+
+
+@pytest.fixture
+def phone(visitors: Visitors, chromium: Browser) -> Page:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitors.contexts.append(context)
+    page = context.new_page()
+    page.goto(f"{visitors.address}/room?user=1&name={NAMES[1]}&role={ROLES[1]}")
+    return page
+
+
+def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, enter: Enter) -> None:
+    enter(2)
+    connected(phone, 2)
+    staged(phone)
+    phone.evaluate(SWIPE, [300, 100])
+    expect(large(phone)).to_have_attribute("data-user", "2")
+    # There is nobody after the last.
+    phone.evaluate(SWIPE, [300, 100])
+    expect(large(phone)).to_have_attribute("data-user", "2")
+    phone.evaluate(SWIPE, [100, 300])
+    expect(large(phone)).to_have_count(0)
+    # Nobody says anything more of the call: the list is the test's.
+    phone.evaluate(CROWD, 9)
+    dots = phone.get_by_role("group", name="Pages of people").get_by_role("button")
+    expect(dots).to_have_count(2)
+    rows = "[...document.querySelectorAll('.tiles > li:not([hidden], .is-leaving)')].map((tile) => Math.round(tile.offsetTop))"
+    until(phone, lambda: len(set(phone.evaluate(rows))) == 3)
+    dots.nth(1).click()
+    expect(dots.nth(1)).to_have_attribute("aria-current", "")
+    expect(tile(phone, 108)).to_be_in_viewport()
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390
