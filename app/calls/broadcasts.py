@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from markupsafe import Markup
-
-from ..db import db
 from ..realtime.audience import room_audience, user_audience
-from ..realtime.broadcast import Broadcast, broadcast, current_entry
-from ..realtime.partial import hx_partial, partial
+from ..realtime.broadcast import Broadcast, broadcast
 from ..rooms.broadcasts import removal
 from ..rooms.events import (
     HostChanged,
@@ -19,14 +13,12 @@ from ..rooms.events import (
     MemberKicked,
     MemberMuted,
     RoleChanged,
-    RoomEvent,
     RoomLocked,
     RoomSettingsChanged,
     UnmuteRequested,
 )
 from ..rooms.knock_events import KnockAnswered
-from ..rooms.models import Room
-from ..rooms.words import names_of, sentence
+from ..rooms.words import names_of
 from .events import CallEnded, CallMoved, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
 from .faces import arrival, departure
 from .panel import panel_partials
@@ -123,7 +115,7 @@ def room_locked(event: RoomLocked, audience: str) -> Broadcast:
 def settings_changed(event: RoomSettingsChanged, audience: str) -> Broadcast:
     room = _room(event)
     switches: tuple[str, ...] = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled", "waiting_room")
-    switches += ("recording_enabled", "max_participants")
+    switches += ("recording_enabled", "max_participants", "quality", "name", "is_public", "has_password")
     return _told(event, "room:settings-changed", {name: getattr(room, name) for name in switches})
 
 

@@ -85,3 +85,32 @@ class ParticipantReturned(RoomEvent):
     user_id: int
     participant_id: str
     before_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingAsked(RoomEvent):
+    """This participant's browser records from here on, of the others those who agree."""
+
+    type = "call:recording-asked"
+    user_id: int
+    participant_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingEnded(RoomEvent):
+    """`reason`: stopped (by who recorded), left, forbidden (they may not any more, or the room does not)."""
+
+    type = "call:recording-ended"
+    user_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingAnswered(RoomEvent):
+    """Somebody may be recorded, or may not: not kept beyond the recording."""
+
+    type = "call:consent"
+    durable: ClassVar[bool] = False
+    user_id: int
+    participant_id: str
+    has_agreed: bool

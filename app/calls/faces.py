@@ -8,7 +8,7 @@ from ..accounts.models import User
 from ..db import db
 from ..rooms.access import standing_in
 from ..rooms.models import Room
-from .access import seats_taken
+from .access import live_call, seats_taken
 from .models import Participant
 from .panel import people_in
 
@@ -39,6 +39,7 @@ def participant_face(participant: Participant, role: str, is_host: bool, is_mute
         "mic": participant.mic_on,
         "camera": participant.camera_on,
         "screen": participant.screen_on,
+        "agreed": participant.recording_consent,
         "hand": participant.hand_raised_at.isoformat() if participant.hand_raised_at else None,
     }
 
@@ -50,6 +51,12 @@ def faces_in(room: Room) -> list[dict[str, Any]]:
         for person in people_in(room)
         for tab in person.participants
     ]
+
+
+def recording_in(room: Room) -> dict[str, Any]:
+    """Whether hosts may record here, and whose browser does."""
+    call = live_call(room)
+    return {"allowed": room.recording_enabled, "participant": call.recorder_id if call is not None else None}
 
 
 def arrival(room_id: int, participant_id: str, user_id: int) -> dict[str, Any]:

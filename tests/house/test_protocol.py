@@ -21,6 +21,7 @@ TELLERS = {
     "send_envelope": 0,
     "envelope": 0,
     "_told": 1,
+    "told": 1,
     "_describe": 3,
     "_forward": 3,
 }

@@ -14,6 +14,7 @@ from ..access import inside
 from ..events import CallEnded, ParticipantLeft
 from ..minutes import settle
 from ..models import Call, Participant
+from .recording import end_recording_by
 
 
 def leave_call(participant: Participant, reason: str = "left") -> None:
@@ -21,6 +22,7 @@ def leave_call(participant: Participant, reason: str = "left") -> None:
     room, user_id = participant.call.room, participant.user_id
     connected = participant.has_connected
     settle(participant)
+    end_recording_by(participant)
     db.session.delete(participant)
     db.session.flush()
     if connected:

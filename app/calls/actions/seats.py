@@ -21,6 +21,7 @@ from ..minutes import settle
 from ..models import Call, Participant
 from ..providers.choice import choose
 from .leaving import leave_call
+from .recording import end_recording_by
 
 
 def take_seat(standing: Membership, session_id: int | None) -> Participant:
@@ -103,6 +104,7 @@ def _replace(seat: Participant) -> Participant:
     )
     room_id = seat.call.room_id
     settle(seat)
+    end_recording_by(seat)
     db.session.delete(seat)
     db.session.add(fresh)
     db.session.flush()

@@ -1,7 +1,7 @@
 /** The buttons that lie over a shared screen: pen, pointer, and the frame for the chat. */
 
-const ICONS = new URL("../../../img/icons.svg", import.meta.url).href;
-const SVG = "http://www.w3.org/2000/svg";
+import { element, icon } from "../../lib/draw.js";
+import { kept } from "../../lib/kept.js";
 
 /** @typedef {import("./hand.js").Tool} Tool */
 
@@ -67,7 +67,7 @@ export class Tools {
     } else if (event.key === "Escape" && this.#held) {
       event.preventDefault();
       this.hold(null);
-    } else if (event.key.toLowerCase() === "p") {
+    } else if (event.key.toLowerCase() === "p" && kept("shortcuts", true)) {
       void this.send();
     }
   }
@@ -79,17 +79,8 @@ function isElsewhere(target) {
   return isTyping || document.querySelector("dialog:modal") !== null;
 }
 
-/** @param {string} icon @param {string} words */
-function button(icon, words) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--icon btn--s" });
-  const picture = document.createElementNS(SVG, "svg");
-  const use = document.createElementNS(SVG, "use");
-  picture.setAttribute("class", "icon");
-  picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `${ICONS}#i-${icon}`);
-  picture.append(use);
-  made.append(picture, Object.assign(document.createElement("span"), { className: "sr", textContent: words }));
-  made.title = words;
-  return made;
+/** @param {string} symbol @param {string} words */
+function button(symbol, words) {
+  const name = element("span", { class: "sr" }, words);
+  return element("button", { class: "btn btn--icon btn--s", type: "button", title: words }, icon(symbol), name);
 }

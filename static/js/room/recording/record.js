@@ -1,0 +1,133 @@
+/** Recording in this browser: from the chosen file to the finished one, whatever ends it. */
+
+import { RECORD } from "../../call/recorder-consents.js";
+import { openSink, opensFiles } from "../../call/recorder-file.js";
+import { Mix } from "../../call/recorder-mix.js";
+import { Recorder, recordingType } from "../../call/recorder.js";
+import { button, element } from "../../lib/draw.js";
+import { toast } from "../../shell/toast.js";
+import { openMade } from "../made-dialog.js";
+import { castOf } from "./cast.js";
+import { Picture } from "./picture.js";
+
+/** @typedef {import("../later.js").Page} Page */
+/** @typedef {import("../../call/recorder-consents.js").Consents} Consents */
+
+const TICKS = new URL("../../call/recorder-ticks.js", import.meta.url);
+
+/** @type {import("../../call/recorder-file.js").Sink | null} chosen, until the server says that it begins */
+let chosen = null;
+/** @type {Recording | null} */
+let running = null;
+
+class Recording {
+  #picture = new Picture();
+  #mix = new Mix();
+  #ticks = new Worker(TICKS, { type: "module" });
+
+  /** @param {Page} page @param {Consents} consents @param {import("../../call/recorder-file.js").Sink} sink */
+  constructor(page, consents, sink) {
+    this.page = page;
+    this.consents = consents;
+    this.recorder = new Recorder(new MediaStream([this.#picture.track, this.#mix.track]), sink);
+    this.recorder.addEventListener("failed", () => this.#fail());
+    this.#ticks.onmessage = () => this.#tick();
+    addEventListener("beforeunload", warn);
+    this.match();
+    this.recorder.start();
+  }
+
+  /** At once, whenever anything about who agreed has changed. */
+  match() {
+    const cast = castOf(this.page, this.consents);
+    this.#mix.match(cast.flatMap(({ sounds }) => sounds));
+    this.#picture.draw(cast);
+  }
+
+  async finish() {
+    removeEventListener("beforeunload", warn);
+    this.#ticks.terminate();
+    this.#mix.match([]);
+    const blob = await this.recorder.finish();
+    this.#mix.stop();
+    this.#picture.stop();
+    if (blob) {
+      download(blob);
+    }
+    toast("The recording is saved");
+  }
+
+  #tick() {
+    if (this.page.sitting.phase === "inside") {
+      this.match();
+    } else {
+      void finishRecording();
+    }
+  }
+
+  #fail() {
+    toast("There is no room for more: the recording has ended");
+    this.page.sitting.mesh.send(RECORD, { action: "stop" });
+    void finishRecording();
+  }
+}
+
+/** Ask first: what happens, and where it goes. @param {Page} page */
+export function askToRecord(page) {
+  if (!recordingType()) {
+    return toast("This browser cannot record. Firefox, Chrome, Edge and Safari can");
+  }
+  const start = button({ class: "btn btn--primary", "data-close": "" }, "play", "Start recording");
+  const place = opensFiles()
+    ? "It is written to a file on this device that you choose now."
+    : "This browser keeps it in memory until it ends, then downloads it: at most 1 GB, some three hours. Close nothing before.";
+  start.addEventListener("click", () => void choose(page));
+  openMade("record", "Record this call?", [
+    element("p", {}, "Everybody in the call is told and asked. Only who agrees is in the recording, from then on; the others are shown as “Not recorded”."),
+    element("p", {}, `${place} Nothing of it passes through the server.`),
+  ], [element("button", { class: "btn", type: "button", "data-close": "" }, "Cancel"), start]);
+}
+
+/** The server says that this browser records: begin. @param {Page} page @param {Consents} consents */
+export function beginRecording(page, consents) {
+  if (chosen && !running) {
+    running = new Recording(page, consents, chosen);
+    chosen = null;
+  }
+  running?.match();
+}
+
+/** It is over, by whatever reason: keep what there is. */
+export async function finishRecording() {
+  const recording = running;
+  running = null;
+  await recording?.finish();
+}
+
+/** @param {Page} page */
+async function choose({ sitting }) {
+  const extension = recordingType().startsWith("video/mp4") ? "mp4" : "webm";
+  chosen = await openSink(`${fileName()}.${extension}`, extension);
+  if (chosen) {
+    sitting.mesh.send(RECORD, { action: "ask" });
+  }
+}
+
+function fileName() {
+  const now = new Date();
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate(), now.getHours(), now.getMinutes()];
+  return `Guftagu ${parts.map((part) => String(part).padStart(2, "0")).join("-")}`;
+}
+
+/** @param {Blob} blob */
+function download(blob) {
+  const extension = blob.type.includes("mp4") ? "mp4" : "webm";
+  const href = URL.createObjectURL(blob);
+  element("a", { href, download: `${fileName()}.${extension}` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+/** @param {BeforeUnloadEvent} event */
+function warn(event) {
+  event.preventDefault();
+}
