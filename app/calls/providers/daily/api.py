@@ -1,4 +1,4 @@
-"""What Daily can be asked, one function each; names and types as in its API. Sources in docs/architecture.md."""
+"""What Daily can be asked, one function each; names and types are those of its REST API."""
 
 from __future__ import annotations
 
