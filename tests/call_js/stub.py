@@ -46,11 +46,11 @@ class Call:
     def say(self, event: str, data: dict[str, Any], to: str | None = None) -> None:
         """Tell one participant, or everybody."""
         frame = json.dumps({"event": event, "audience": "room:CODE", "data": data})
+        # Two threads that write to one socket at once would mix their frames.
         with self.lock:
-            sockets = [self.sockets.get(to)] if to else list(self.sockets.values())
-        for socket in filter(None, sockets):
-            with contextlib.suppress(simple_websocket.ConnectionClosed):
-                socket.send(frame)
+            for socket in filter(None, [self.sockets.get(to)] if to else list(self.sockets.values())):
+                with contextlib.suppress(simple_websocket.ConnectionClosed):
+                    socket.send(frame)
 
     def await_join(self, user: int) -> None:
         """Return once the user's page has joined: what is said from now on reaches it."""

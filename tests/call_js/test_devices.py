@@ -24,6 +24,11 @@ def bare(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+def said(page: Page) -> list[str]:
+    """The toasts since the page was loaded, where PLUGGING gathers them."""
+    return page.evaluate("window.said.map(({ text }) => text)")
+
+
 def wishes(page: Page) -> dict[str, bool]:
     return json.loads(page.evaluate("sessionStorage.getItem('guftagu:devices')"))
 
@@ -115,4 +120,53 @@ navigator.mediaDevices.getUserMedia = (wanted) =>
   window.isRefusing === true || wanted[window.isRefusing]
     ? Promise.reject(new DOMException("no", "NotAllowedError"))
     : ask(wanted);
+"""
+
+
+def test_what_is_unplugged_is_replaced_and_what_is_plugged_in_is_offered(
+    enter: Enter, visitors: Visitors, chromium: Browser
+) -> None:
+    asha = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=PLUGGING)
+    leila = enter(2)
+    connected(leila, 1)
+    label = "document.querySelector('.tile--mirror video').srcObject.getAudioTracks()[0]?.label"
+    control(asha, "More").click()
+    choice = asha.get_by_label("Microphone", exact=True)
+    choice.select_option(label="Fake Audio Input 1")
+    until(asha, lambda: asha.evaluate(label) == "Fake Audio Input 1")
+    asha.evaluate(f"{label.removesuffix('?.label')}.dispatchEvent(new Event('ended'))")
+    until(asha, lambda: any(text.startswith("Fake Audio Input 1 is gone. ") for text in said(asha)))
+    hears(leila)
+    asha.evaluate("window.plug('WH-1000XM4 Hands-Free AG Audio (Bluetooth)')")
+    until(asha, lambda: said(asha)[-1] == "WH-1000XM4 (Bluetooth) is plugged in")
+    asha.evaluate("window.said.at(-1).action.act()")
+    until(asha, lambda: asha.evaluate(label) == "Fake Audio Input 2")
+    hears(leila)
+
+
+def test_permission_that_is_taken_back_in_the_middle_is_explained(visitors: Visitors, chromium: Browser) -> None:
+    script = PLUGGING + REFUSING.replace("isRefusing = true", "isRefusing = false")
+    page = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=script)
+    expect(control(page, "Camera")).to_have_attribute("aria-pressed", "true")
+    page.evaluate("window.isRefusing = true")
+    page.evaluate("document.querySelector('video').srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
+    until(page, lambda: any(text.startswith("Your browser blocks the camera") for text in said(page)))
+    expect(control(page, "Camera")).to_have_attribute("aria-pressed", "false")
+    expect(control(page, "Mic")).to_have_attribute("aria-pressed", "true")
+
+
+# Toasts are gathered in window.said; one device is there only after window.plug(), and then by another name.
+PLUGGING = """
+window.said = [];
+document.addEventListener("toast", ({ detail }) => window.said.push(detail));
+const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+const named = "Fake Audio Input 2";
+let label = "";
+navigator.mediaDevices.enumerateDevices = async () =>
+  (await list()).filter((one) => one.label !== named || label).map((one) =>
+    one.label === named ? { deviceId: one.deviceId, groupId: one.groupId, kind: one.kind, label } : one);
+window.plug = (name) => {
+  label = name;
+  navigator.mediaDevices.dispatchEvent(new Event("devicechange"));
+};
 """

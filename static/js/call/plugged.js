@@ -36,13 +36,13 @@ export function isAlias({ id }) {
  */
 export function spoken(label) {
   const [, alias, rest] = /^(Default|Communications) - (.+)$/.exec(label) ?? [null, "", label];
-  const isHeadset = /hands-?free|\bbluetooth\b|\bheadset\b.*\bAG\b/i.test(rest);
+  const isWireless = /hands-?free|\bbluetooth\b/i.test(rest);
   const name = rest
     .replace(/\s*\([0-9a-f]{4}:[0-9a-f]{4}\)/i, "")
-    .replace(/^(?:Headset|Headphones|Headset Earphone) \((.+?)\)$/i, "$1")
-    .replace(/\s*(?:Hands-?Free(?: AG Audio)?|AG Audio|Stereo)$/i, "")
-    .replace(/\s*\((?:bluetooth)\)/i, "")
+    .replace(/\s*\(bluetooth\)/i, "")
+    .replace(/^(?:Headset|Headphones|Headset Earphone) \((.+)\)$/i, "$1")
     .trim();
-  const words = isHeadset ? `${name} (Bluetooth headset)` : name;
+  // Some headsets are told of twice, by how they are spoken to; both are the same thing in the hand.
+  const words = isWireless ? `${name.replace(/\s*(?:Hands-?Free(?: AG Audio)?|Stereo)$/i, "")} (Bluetooth)` : name;
   return alias ? `${ALIASES[alias === "Default" ? "default" : "communications"]}: ${words}` : words;
 }

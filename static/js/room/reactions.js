@@ -19,6 +19,7 @@ export async function openReactions(page) {
   if (isOpen) {
     palette.hidePopover();
   } else {
+    stand(palette, page.sitting.controls);
     palette.showPopover();
     /** @type {HTMLElement | null} */ (palette.querySelector("button"))?.focus();
   }
@@ -40,6 +41,14 @@ function make({ sitting, wire, room }) {
   hear("error:room", ({ event, message }) => event === REACTION && toast(message));
   room.querySelector("call-controls")?.after(made);
   return made;
+}
+
+/** Over the middle of the controls, which is not that of the page. @param {HTMLElement} made @param {Element} controls */
+function stand(made, controls) {
+  const { left, right } = controls.getBoundingClientRect();
+  const sides = [`${left}px`, `${innerWidth - right}px`];
+  const [start = "0", end = "0"] = getComputedStyle(controls).direction === "rtl" ? sides.reverse() : sides;
+  Object.assign(made.style, { insetInlineStart: start, insetInlineEnd: end });
 }
 
 /** @param {HTMLElement} made @param {KeyboardEvent} event */

@@ -25,6 +25,5 @@ function ring(sound) {
   if (kept("sounds", true) && performance.now() - last > APART) {
     last = performance.now();
     void sound(chosen("speaker"));
-    document.dispatchEvent(new CustomEvent("sound:played", { detail: { sound: sound.name } }));
   }
 }

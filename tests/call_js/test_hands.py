@@ -1,0 +1,99 @@
+"""Raised hands in their order, reactions over the person they are from, and the keys to both."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .browsers import until
+from .steps import Enter, connected, control, tile
+from .stub import Call
+
+pytestmark = pytest.mark.xdist_group("journeys")
+LISTEN = "document.addEventListener('toast', ({ detail }) => (window.said = [...(window.said ?? []), detail.text]))"
+
+
+def hand(page: Page, user: int) -> Locator:
+    return tile(page, user).locator("[data-badge=hand]")
+
+
+def hears(page: Page, words: str) -> None:
+    until(page, lambda: words in page.evaluate("window.said ?? []"))
+
+
+def test_hands_stand_in_line_until_they_are_lowered(enter: Enter, call: Call) -> None:
+    asha, leila, tomas = enter(1), enter(2), enter(3)
+    for page, other in ((asha, 2), (asha, 3), (leila, 3), (tomas, 2)):
+        connected(page, other)
+    asha.evaluate(LISTEN)
+    leila.evaluate(LISTEN)
+    leila.keyboard.press("h")
+    expect(control(leila, "Hand")).to_have_attribute("aria-pressed", "true")
+    expect(hand(asha, 2)).to_have_text("1: hand raised")
+    hears(asha, "Leila Haddad raised a hand")
+    control(tomas, "Hand").click()
+    for page in (asha, leila, tomas):
+        expect(hand(page, 2)).to_have_text("1: hand raised")
+        expect(hand(page, 3)).to_have_text("2: hand raised")
+    call.hand(call.id_of(2), raised=False, by=1)
+    hears(leila, "The host lowered your hand")
+    expect(control(leila, "Hand")).to_have_attribute("aria-pressed", "false")
+    expect(hand(asha, 2)).to_have_count(0)
+    expect(hand(asha, 3)).to_have_text("1: hand raised")
+    call.say("error:room", {"event": "call:hand", "message": "That was too often."}, to=call.id_of(3))
+    expect(control(tomas, "Hand")).to_have_attribute("aria-pressed", "true")
+    control(tomas, "Hand").click()
+    expect(hand(asha, 3)).to_have_count(0)
+
+
+def test_reactions_rise_over_the_person_and_are_said_once(enter: Enter, call: Call) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    connected(leila, 1)
+    control(leila, "React").click()
+    palette = leila.get_by_role("toolbar", name="Reactions")
+    expect(palette.get_by_role("button", name="Thumbs up")).to_be_focused()
+    leila.keyboard.press("ArrowRight")
+    clap = palette.get_by_role("button", name="Clap")
+    expect(clap).to_be_focused()
+    leila.keyboard.press("Enter")
+    expect(tile(asha, 2).locator(".reaction")).to_have_text("👏")
+    expect(tile(leila, 2).locator(".reaction")).to_have_text("👏")
+    clap.click()
+    said = asha.get_by_role("status").filter(has_text="Leila Haddad: Clap")
+    expect(said).to_have_text("Leila Haddad: Clap")
+    expect(tile(asha, 2).locator(".reaction")).to_have_count(0)
+    leila.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+    expect(control(leila, "React")).to_be_focused()
+
+
+def test_what_is_no_reaction_is_not_shown(enter: Enter, call: Call) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    connected(leila, 1)
+    for emoji, participant in (("<b>", call.id_of(2)), ("👏", "stranger"), ("🎉", call.id_of(2))):
+        call.say("call:reaction", {"emoji": emoji, "participant": participant, "user_id": 2})
+    expect(tile(asha, 2).locator(".reaction")).to_have_text("🎉")
+    expect(asha.locator(".reaction")).to_have_count(1)
+
+
+def test_the_keys_are_listed_and_can_be_switched_off(enter: Enter) -> None:
+    asha = enter(1)
+    expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "true")
+    asha.keyboard.press("?")
+    keys = asha.get_by_role("dialog", name="Keyboard shortcuts")
+    for key in ("M", "V", "S", "C", "H", "?", "Esc"):
+        expect(keys.get_by_text(key, exact=True)).to_be_visible()
+    keys.get_by_role("switch", name="Shortcuts of one key").uncheck()
+    asha.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    for key in ("m", "?"):
+        asha.keyboard.press(key)
+    control(asha, "More").click()
+    asha.get_by_role("button", name="Shortcuts").click()
+    expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "true")
+    keys.get_by_role("switch", name="Shortcuts of one key").check()
+    keys.get_by_role("button", name="Close").click()
+    asha.keyboard.press("m")
+    expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "false")
