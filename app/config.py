@@ -18,6 +18,13 @@ DAILY_API_URL = "https://api.daily.co/v1"
 _HOST_AND_PORT = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d{1,5})?"
 _STUN = re.compile(rf"stuns?:{_HOST_AND_PORT}")
 _TURN = re.compile(rf"turns?:{_HOST_AND_PORT}(?:\?transport=(?:udp|tcp))?")
+# Where browsers can be reached: Chrome, Firefox, Safari, Edge.
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
 DEFAULT_SECRETS = {"", "change-me", "changeme", "secret", "dev", "development"}
 
 
@@ -67,6 +74,9 @@ class Settings:
     daily_monthly_minutes: int = 10_000
     daily_webhook_secret: str = field(default="", repr=False)
     mesh_up_to: int = 4
+    vapid_private_key: str = field(default="", repr=False)
+    vapid_subject: str = ""
+    push_services: tuple[str, ...] = PUSH_SERVICES
     log_level: str = "INFO"
     testing: bool = False
 
@@ -118,6 +128,9 @@ class Settings:
             daily_monthly_minutes=read.whole("DAILY_MONTHLY_MINUTES", 10_000, 0, 10**9),
             daily_webhook_secret=read.base64("DAILY_WEBHOOK_SECRET"),
             mesh_up_to=read.whole("MESH_UP_TO", 4, 0, 100),
+            vapid_private_key=read.secret("VAPID_PRIVATE_KEY", instance, 32),
+            vapid_subject=read.text("VAPID_SUBJECT", ""),
+            push_services=read.words("PUSH_SERVICES") or PUSH_SERVICES,
             log_level=read.text("LOG_LEVEL", "INFO").upper(),
         )
         settings.check()
@@ -137,6 +150,8 @@ class Settings:
             raise ConfigurationError("JWT_SECRET is too short: it needs at least 32 bytes.")
         if self.turn_secret and len(self.turn_secret) < 16:
             raise ConfigurationError("TURN_SECRET is too short: one answer is enough to guess it. Use 16 or more.")
+        if self.vapid_private_key and not re.fullmatch(r"[\w-]{43}=?", self.vapid_private_key, re.ASCII):
+            raise ConfigurationError("VAPID_PRIVATE_KEY is no key: unset it, or use 32 random bytes in base64url.")
         if "*" in self.cors_origins:
             raise ConfigurationError("CORS_ORIGINS may not be *: name the origins, comma-separated.")
         if self.display_name_min > self.display_name_max:
@@ -214,17 +229,17 @@ class _Reader:
                 raise ConfigurationError(f"{name} has {url!r}: it must look like {kind}:example.org:3478{rest}.")
         return self.words(name)
 
-    def secret(self, name: str, instance: Path) -> str:
-        """The value given, else one made on first start and kept in the instance folder."""
-        return self.text(name, "") or _kept_secret(instance / name.lower())
+    def secret(self, name: str, instance: Path, size: int = 48) -> str:
+        """The value given, else one of `size` bytes made on first start and kept in the instance folder."""
+        return self.text(name, "") or _kept_secret(instance / name.lower(), size)
 
 
-def _kept_secret(path: Path) -> str:
+def _kept_secret(path: Path, size: int) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x") as file:
             path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
+            file.write(secrets.token_urlsafe(size))
     except FileExistsError:
         pass
     return path.read_text().strip()

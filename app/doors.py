@@ -25,6 +25,7 @@ from .friends import views as friends
 from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners
 from .notices import daily as daily_listeners
 from .notices import knocks as knock_notices
+from .notices import push
 from .pages import headers, refused
 from .pages import views as pages
 from .realtime import socket
@@ -71,5 +72,6 @@ def install(app: Flask) -> None:
     api.install(app, csrf)
     socket.install(app)
     errands.install(app)
+    push.install(app)
     daily_door.install(app, csrf)
     caretaker.install(app)

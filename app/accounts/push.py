@@ -36,11 +36,9 @@ class PushSubscription(db.Model):  # type: ignore[name-defined]
 
 def subscribe(user: User, session: Session, endpoint: str, p256dh: str, auth: str) -> PushSubscription:
     """Remember this browser for `user`; a browser that was somebody else's before is theirs no more."""
-    row = _row_of(endpoint)
-    if row is None:
-        row = PushSubscription(endpoint=endpoint, endpoint_hash=_hash(endpoint))
-        db.session.add(row)
+    row = _row_of(endpoint) or PushSubscription(endpoint=endpoint, endpoint_hash=_hash(endpoint))
     row.user_id, row.session_id, row.p256dh, row.auth = user.id, session.id, p256dh, auth
+    db.session.add(row)
     db.session.flush()
     return row
 

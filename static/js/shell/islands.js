@@ -7,6 +7,7 @@ const ISLANDS = /** @type {Record<string, () => Promise<unknown>>} */ ({
   "local-greeting": () => import("../elements/local-greeting.js"),
   "modal-dialog": () => import("../elements/modal-dialog.js"),
   "password-toggle": () => import("../elements/password-toggle.js"),
+  "push-switch": () => import("./push.js"),
   "range-output": () => import("../elements/range-output.js"),
   "relative-time": () => import("../elements/relative-time.js"),
   "share-button": () => import("../elements/copy-button.js"),
