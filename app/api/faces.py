@@ -28,6 +28,9 @@ def room_face(room: Room, count: int) -> dict[str, Any]:
         "audioEnabled": room.audio_enabled,
         "screenShareEnabled": room.screen_share_enabled,
         "chatEnabled": room.chat_enabled,
+        "waitingRoom": room.waiting_room,
+        "recordingEnabled": room.recording_enabled,
+        "quality": room.quality,
         "createdAt": room.created_at.isoformat(),
         "updatedAt": max(room.created_at, room.last_active_at).isoformat(),
     }

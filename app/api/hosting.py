@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import request
@@ -37,13 +38,14 @@ class Removal(Target):
 
 
 class Invitation(Ask):
-    """How often the link may be used; left out, as often as one likes."""
+    """For how many people the link is (left out, for any number) and how many seconds it works."""
 
     uses = Number(1, 1000)
+    expires_in = Number(60, 30 * 86400, data_key="expiresIn", load_default=7 * 86400)
 
 
 class InvitationMade(Schema):
-    """A link into the room, shown this once; `invitation` is what `join` takes. It lasts seven days."""
+    """A link into the room, shown this once; `invitation` is what `join` takes. It lasts seven days where nothing else is asked for."""
 
     invitation = fields.String(required=True)
     link = fields.String(required=True)
@@ -81,10 +83,12 @@ def mute(asked: dict[str, Any], code: str) -> dict[str, Any]:
 @limit("invitations", "30 per hour", key_func=auth.who_calls)
 @bp.arguments(Invitation, required=False)
 @bp.response(201, InvitationMade)
-@bp.refuses("UNAUTHENTICATED", "NOT_HOST", "NOT_MEMBER", "ROOM_NOT_FOUND", "RATE_LIMITED")
+@bp.refuses("INVALID", "UNAUTHENTICATED", "NOT_HOST", "NOT_MEMBER", "ROOM_NOT_FOUND", "RATE_LIMITED")
 def invite(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Make a link that lets people in past privacy and password; of private rooms hosts alone may."""
     with transaction():
-        token = actions.make_invitation_link(auth.member(code), asked.get("uses"))
+        token = actions.make_invitation_link(
+            auth.member(code), asked.get("uses"), timedelta(seconds=asked["expires_in"])
+        )
     origin = settings().public_url or request.host_url.rstrip("/")
     return {"invitation": token, "link": f"{origin}/i/{token}"}

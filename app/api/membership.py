@@ -58,7 +58,7 @@ class NoWayBack(Refusal):
 @bp.arguments(Entrance, required=False)
 @bp.response(200, Entered)
 @bp.refuses("INVALID", "INVALID_TOKEN", "ROOM_NOT_FOUND", "ROOM_CLOSED", "ROOM_LOCKED", "ROOM_FULL")
-@bp.refuses("KICKED", "INVITE_ONLY", "PASSWORD_REQUIRED", "PASSWORD_INVALID", "RATE_LIMITED")
+@bp.refuses("KICKED", "INVITE_ONLY", "INVITATION_OVER", "PASSWORD_REQUIRED", "PASSWORD_INVALID", "RATE_LIMITED")
 @bp.open_to_all()
 def join_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Join a room: a standing in it and a seat in its call, both or neither.

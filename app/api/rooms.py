@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from ..errors import Invalid
 from ..limits import HOSTING, guess, limit
 from ..log import transaction
 from ..rooms import actions
 from ..rooms.access import member_of, refuse_uninvited, room_for, standing_in
+from ..rooms.actions.settings import SWITCHES
+from ..rooms.changes import read_changes, read_new_password
 from ..rooms.models import Membership
+from ..rooms.passwords import hash_password
+from ..rooms.wishes import QUALITIES
 from . import auth
 from .answers import Done, Room, RoomFound
-from .door import Door
+from .door import Door, fields_named
 from .faces import member_face, stranger_face
 from .schemas import Ask, Number, Text
-
-SWITCHES = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled")
 
 bp = Door("rooms", "Rooms")
 host_limit = limit(*HOSTING, key_func=auth.who_calls)
@@ -31,8 +33,17 @@ class ByCode(Ask):
 
 
 class RoomChanges(Ask):
-    """What to change; what is left out stays."""
+    """What to change; what is left out stays. A `password` of null asks for none any more."""
 
+    ALIASES = {"maxUsers": "maxParticipants"}  # noqa: RUF012
+
+    name = Text()
+    max_participants = Number(2, 100, data_key="maxParticipants")
+    is_public = fields.Boolean(data_key="isPublic")
+    password = Text(allow_none=True)
+    quality = fields.String(validate=validate.OneOf(list(QUALITIES)))
+    waiting_room = fields.Boolean(data_key="waitingRoom")
+    recording_enabled = fields.Boolean(data_key="recordingEnabled")
     is_locked = fields.Boolean(data_key="isLocked")
     is_saved = fields.Boolean(data_key="isSaved")
     host_id = Number(1, data_key="hostId")
@@ -84,13 +95,22 @@ def show_room(code: str) -> dict[str, Any]:
 @host_limit
 @bp.arguments(RoomChanges)
 @bp.response(200, RoomFound)
-@bp.refuses("UNAUTHENTICATED", "NOT_HOST", "FORBIDDEN", "ROOM_NOT_FOUND", "MEMBER_NOT_FOUND", "ALREADY_HOST")
-@bp.refuses("RATE_LIMITED")
+@bp.refuses("INVALID", "UNAUTHENTICATED", "NOT_HOST", "FORBIDDEN", "ROOM_NOT_FOUND", "MEMBER_NOT_FOUND")
+@bp.refuses("ALREADY_HOST", "RATE_LIMITED")
 def change_room(changes: dict[str, Any], code: str) -> dict[str, Any]:
-    """Lock a room, turn its switches, save it, or make another member its host."""
-    with transaction():
-        standing = auth.host(code)
-        _change(standing, changes)
+    """Change how a room is set, lock it, save it, or make another member its host.
+
+    Name, privacy and password are for the owner and the host, not for co-hosts.
+    """
+    with fields_named(max_participants="maxParticipants"):
+        wishes = _wishes(changes)
+        password_hash = _new_password(code, changes)
+        with transaction():
+            standing = auth.host(code)
+            actions.change_settings(standing, **wishes)
+            if "password" in changes:
+                actions.set_password(standing, password_hash)
+            _change(standing, changes)
     return {"success": True, "room": member_face(standing)}
 
 
@@ -116,8 +136,20 @@ def _face_for(code: str) -> dict[str, Any]:
     return stranger_face(room)
 
 
+def _wishes(changes: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: changes[name] for name in (*SWITCHES, "is_public") if name in changes}
+    return plain | read_changes(changes)
+
+
+def _new_password(code: str, changes: dict[str, Any]) -> str | None:
+    """The hash of a new one: slow, so it is made before the transaction, and for those who may set it."""
+    if not changes.get("password"):
+        return None
+    actions.refuse_cohosts(auth.host(code))
+    return hash_password(read_new_password({**changes, "password_enabled": True}))
+
+
 def _change(standing: Membership, changes: dict[str, Any]) -> None:
-    actions.change_settings(standing, **{name: changes[name] for name in SWITCHES if name in changes})
     if "is_locked" in changes:
         actions.set_lock(standing, changes["is_locked"])
     if "is_saved" in changes:

@@ -38,6 +38,7 @@ class Room(db.Model):  # type: ignore[name-defined]
     screen_share_enabled: Mapped[bool] = mapped_column(default=True)
     chat_enabled: Mapped[bool] = mapped_column(default=True)
     recording_enabled: Mapped[bool] = mapped_column(default=False)
+    quality: Mapped[str] = mapped_column(default="auto")
     is_saved: Mapped[bool] = mapped_column(default=False)
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -103,11 +103,11 @@ def test_an_invitation_link_is_counted_and_dies_with_who_made_it(cast: Cast) -> 
         asha = membership_for(cast.asha, room.code)
         once, often = actions.make_invitation_link(asha, uses=1), actions.make_invitation_link(asha)
     assert join(room, cast.kenji, None, once) == "member"
-    with refused("INVITE_ONLY"):
+    with refused("INVITATION_OVER"):
         join(room, cast.stranger, None, once)
     with transaction():
         actions.revoke_invitations(room, cast.asha.id)
-    with refused("INVITE_ONLY"):
+    with refused("INVITATION_OVER"):
         join(room, cast.stranger, None, often)
 
 
