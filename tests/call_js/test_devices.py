@@ -144,6 +144,21 @@ def test_what_is_unplugged_is_replaced_and_what_is_plugged_in_is_offered(
     hears(leila)
 
 
+def test_a_device_that_cannot_be_had_leaves_the_one_from_before(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=PLUGGING + BUSY)
+    label = "document.querySelector('.tile--mirror video')?.srcObject?.getAudioTracks()[0]?.label"
+    until(page, lambda: page.evaluate(label))
+    before = page.evaluate(label)
+    control(page, "More").click()
+    choice = page.get_by_label("Microphone", exact=True)
+    expect(choice.locator("option")).not_to_have_count(0)
+    choice.select_option(label="Fake Audio Input 1")
+    until(page, lambda: any(text.startswith("The microphone is used by another program") for text in said(page)))
+    until(page, lambda: page.evaluate(label) == before)
+    expect(choice.locator("option:checked")).to_have_text(before.removeprefix("Default - "))
+    expect(control(page, "Mic")).to_have_attribute("aria-pressed", "true")
+
+
 def test_permission_that_is_taken_back_in_the_middle_is_explained(visitors: Visitors, chromium: Browser) -> None:
     script = PLUGGING + REFUSING.replace("isRefusing = true", "isRefusing = false")
     page = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=script)
@@ -155,6 +170,14 @@ def test_permission_that_is_taken_back_in_the_middle_is_explained(visitors: Visi
     expect(control(page, "Mic")).to_have_attribute("aria-pressed", "true")
 
 
+# Whoever asks for a certain microphone other than the system's choice does not get it.
+BUSY = """
+const give = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = (wanted) =>
+  (wanted.audio?.deviceId?.exact ?? "default") === "default"
+    ? give(wanted)
+    : Promise.reject(new DOMException("busy", "NotReadableError"));
+"""
 # Toasts are gathered in window.said; one device is there only after window.plug(), and then by another name.
 PLUGGING = """
 window.said = [];

@@ -71,6 +71,21 @@ def test_who_speaks_while_muted_is_told_and_nothing_is_sent(visitors: Visitors, 
     assert asha.evaluate(SENT) is True
 
 
+def test_who_speaks_with_a_hand_up_is_asked_to_lower_it(visitors: Visitors, chromium: Browser) -> None:
+    asha = come_in(visitors, chromium, 1, VOICE.replace("LOUD", "0"))
+    leila = come_in(visitors, chromium, 2, "")
+    connected(asha, 2)
+    connected(leila, 1)
+    asha.keyboard.press("h")
+    expect(tile(leila, 1).locator("[data-badge=hand]")).to_be_visible()
+    asha.evaluate("window.voice.gain.value = 0.5")
+    note = asha.get_by_role("status").filter(has_text="You are speaking. Lower your hand?")
+    expect(note).to_be_visible(timeout=20_000)
+    note.get_by_role("button", name="Lower").click()
+    expect(tile(leila, 1).locator("[data-badge=hand]")).to_have_count(0)
+    expect(note).to_be_hidden()
+
+
 def test_a_silent_microphone_is_noticed(visitors: Visitors, chromium: Browser) -> None:
     asha = come_in(visitors, chromium, 1, VOICE.replace("LOUD", "0"))
     come_in(visitors, chromium, 2, "")
@@ -100,6 +115,7 @@ def test_each_person_has_a_volume_of_their_own(visitors: Visitors, chromium: Bro
     assert video.evaluate("video => [video.volume, video.muted]") == [1, True], "heard once, not twice"
     tile(asha, 2).get_by_role("button", name="Mute for me").click()
     assert video.evaluate("video => [video.volume, video.muted]") == [0, False]
+    expect(tile(asha, 2).locator("[data-badge=hushed]")).to_have_text("Muted for you")
     asha.reload()
     connected(asha, 2)
     until(asha, lambda: video.evaluate("video => video.volume") == 0)

@@ -1,13 +1,12 @@
 /** What lies behind the More button and the ? key: fetched on the first use, wired once. */
 
-import { routeSound } from "../call/chimes.js";
 import "../elements/device-pickers.js";
 import { style } from "../lib/style.js";
 import { toast } from "../shell/toast.js";
 import { closeDialog, openDialog } from "./dialogs.js";
+import { pick } from "./sound/picking.js";
 import { reprocess } from "./sound/processing.js";
 import { watchSwitches } from "./switches.js";
-import { complain } from "./words.js";
 
 /** @typedef {import("./later.js").Page} Page */
 /** @typedef {import("../elements/device-pickers.js").DevicePickers} DevicePickers */
@@ -70,16 +69,11 @@ async function fetchDialogs(page) {
 
 /** @param {Page} page @param {HTMLElement} dialog */
 function watchPickers({ sitting }, dialog) {
-  const { stage, media } = sitting;
-  dialog.querySelector("device-pickers")?.addEventListener("pick", async (event) => {
+  const pickers = /** @type {DevicePickers | null} */ (dialog.querySelector("device-pickers"));
+  pickers?.addEventListener("pick", async (event) => {
     const { kind, id } = /** @type {CustomEvent} */ (event).detail;
-    if (kind === "speaker") {
-      stage.useSpeaker(id);
-      void routeSound(id);
-    } else {
-      await media.use(kind, id);
-      complain(media, kind === "microphone" ? "mic" : "camera");
-    }
+    await pick(sitting, kind, id);
+    await pickers.refresh();
   });
 }
 

@@ -1,10 +1,10 @@
 /** Devices that are plugged in or out in the middle of a call: what is gone is replaced, what is new is offered. */
 
-import { routeSound } from "../../call/chimes.js";
 import { choose, chosen } from "../../call/devices.js";
 import { devices, isAlias, spoken } from "../../call/plugged.js";
 import { toast } from "../../shell/toast.js";
 import { complain } from "../words.js";
+import { pick } from "./picking.js";
 
 /** @typedef {import("../later.js").Page} Page */
 /** @typedef {import("../../call/plugged.js").Device} Device */
@@ -64,7 +64,7 @@ function leaveSpeaker({ sitting }, before, now) {
   const id = chosen("speaker");
   const gone = before.speaker.find((device) => device.id === id);
   if (gone && !now.speaker.some((device) => device.id === id)) {
-    listen(sitting, "");
+    void pick(sitting, "speaker", "");
     toast(`${gone.name} is gone. Sound comes from ${now.speaker[0]?.name ?? "the system's choice"} now.`);
   }
 }
@@ -81,7 +81,7 @@ function offer({ sitting }, before, now) {
       // Before there was permission nothing had an id: that is no arrival.
       if (before[kind].length || kind !== "microphone") {
         const group = offers.get(device.group || device.id) ?? { name: device.name, take: [] };
-        group.take.push(() => use(sitting, kind, device.id));
+        group.take.push(() => void pick(sitting, kind, device.id));
         offers.set(device.group || device.id, group);
       }
     }
@@ -89,20 +89,4 @@ function offer({ sitting }, before, now) {
   offers.forEach(({ name, take }) => {
     toast(`${name} is plugged in`, { words: "Use it", act: () => take.forEach((each) => each()) });
   });
-}
-
-/** @param {import("../sitting.js").Sitting} sitting @param {DeviceKind} kind @param {string} id */
-function use(sitting, kind, id) {
-  if (kind === "speaker") {
-    listen(sitting, id);
-  } else {
-    void sitting.media.use(kind, id);
-  }
-}
-
-/** @param {import("../sitting.js").Sitting} sitting @param {string} id */
-function listen(sitting, id) {
-  choose("speaker", id);
-  sitting.stage.useSpeaker(id);
-  void routeSound(id);
 }

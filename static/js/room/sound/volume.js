@@ -3,6 +3,7 @@
 import { sound } from "../../call/level.js";
 import { element, icon } from "../../lib/draw.js";
 import { keep, kept } from "../../lib/kept.js";
+import { slider } from "./volume-slider.js";
 
 const STORE = "volumes";
 const MOST_KEPT = 100;
@@ -58,6 +59,7 @@ class Volumes {
       const user = Number(player.closest("[data-user]")?.getAttribute("data-user"));
       if (user !== this.me) {
         this.#apply(player, percent(user));
+        mark(player.closest(".tile")?.querySelector(".tile__top"), percent(user) === 0);
       }
     }
   }
@@ -100,27 +102,14 @@ export function watchVolumes(page) {
   return new Volumes(page);
 }
 
-/** @param {number} now @param {(chosen: number) => void} set */
-function slider(now, set) {
-  const range = element("input", { class: "range", type: "range", min: "0", max: "200", step: "5", "aria-label": "Volume for you" });
-  const shown = element("output", { class: "num" });
-  const mute = element("button", { class: "btn btn--s btn--icon", type: "button" });
-  const draw = (/** @type {number} */ chosen) => {
-    range.value = String(chosen);
-    range.setAttribute("aria-valuetext", chosen ? `${chosen} per cent` : "Muted for you");
-    shown.textContent = `${chosen} %`;
-    mute.replaceChildren(icon(chosen ? "volume" : "volume-off"), element("span", { class: "sr" }, chosen ? "Mute for me" : "Unmute for me"));
-  };
-  const choose = (/** @type {number} */ chosen) => (set(chosen), draw(chosen));
-  let loud = now || USUAL;
-  range.addEventListener("input", () => choose(Number(range.value)));
-  range.addEventListener("change", () => (loud = Number(range.value) || loud));
-  mute.addEventListener("click", () => choose(Number(range.value) ? 0 : loud));
-  draw(now);
-  const row = element("div", { class: "range-row volume" }, mute, range, shown);
-  // To the stage a click on a tile is a wish to see its actions, and these are open.
-  row.addEventListener("click", (event) => event.stopPropagation());
-  return row;
+/** Who is not heard because this person wished so looks like it. @param {Element | null | undefined} top @param {boolean} isMuted */
+function mark(top, isMuted) {
+  const badge = top?.querySelector("[data-badge=hushed]");
+  if (!isMuted) {
+    badge?.remove();
+  } else if (!badge) {
+    top?.append(element("span", { class: "badge", "data-badge": "hushed" }, icon("volume-off"), element("span", { class: "sr" }, "Muted for you")));
+  }
 }
 
 /** @param {number} user */
