@@ -22,6 +22,7 @@ ANSWERS: dict[str, Answer] = {
     "CLIENT_ID_REUSED": Answer(422, "Sent before", "This message was sent before with other words."),
     "CONFLICT": Answer(409, "Changed meanwhile", "Somebody else was faster. Look again and decide anew."),
     "CROSS_SITE": Answer(403, "Not from here", "This request came from another site and was not carried out."),
+    "DAILY_BUSY": Answer(503, "One moment", "Daily cannot let you into the call just now. Try again in a minute."),
     "FEATURE_DISABLED": Answer(403, "Not available here", "{words}"),
     "FORBIDDEN": Answer(403, "Not for you", "You may see this, but not change it."),
     "FORM_EXPIRED": Answer(400, "The page was open too long", "Load the page again and repeat what you did."),

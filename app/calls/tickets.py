@@ -23,16 +23,17 @@ logger = logging.getLogger(__name__)
 def ticket_of(participant: Participant) -> dict[str, Any]:
     """The ticket as JSON, from the call's provider. May take some seconds: no transaction may be open.
 
-    Raises UNAVAILABLE where Daily refuses this one person while others are there and well.
+    Raises DAILY_BUSY where Daily refuses this one person while others are there and well.
     """
     room_id, call_id, participant_id = participant.call.room_id, participant.call_id, participant.id
     try:
         return provider_of(participant.call).ticket(participant.call, participant)
     except DailyTrouble as trouble:
         logger.warning("no ticket for %s: %s", participant_id, trouble)
-        note_failure()
-        if not isinstance(trouble, Unreachable) and _others_are_there(call_id, participant_id):
-            raise Refusal("UNAVAILABLE") from trouble
+        if isinstance(trouble, Unreachable):
+            note_failure()
+        elif _others_are_there(call_id, participant_id):
+            raise Refusal("DAILY_BUSY") from trouble
     with transaction():
         move_call(call_id, "daily_unreachable")
     still = participant_in(room_id, participant_id)

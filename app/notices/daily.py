@@ -9,6 +9,7 @@ from typing import Any
 from ..calls.access import is_inside
 from ..calls.events import CallEnded, CallMoved, ParticipantLeft
 from ..calls.minutes import is_spent
+from ..calls.models import Call
 from ..calls.providers.choice import may_use_daily, note_failure
 from ..calls.providers.daily import people
 from ..calls.providers.daily.client import Daily
@@ -29,7 +30,7 @@ from ..rooms.events import (
     RoomSettingsChanged,
 )
 from ..rooms.models import Room
-from .daily_minutes import count_minutes
+from .daily_minutes import count_soon
 from .errands import send
 
 logger = logging.getLogger(__name__)
@@ -49,8 +50,12 @@ def make_its_place(event: RoomCreated) -> None:
 
 @on(RoomClosed, RoomSaved, RoomSettingsChanged)
 def keep_its_place(event: RoomEvent) -> None:
-    """A lock needs nothing there: Daily's room is private, and only who has a seat with us gets a token."""
-    tell_daily(conform, event.room_id)
+    """A lock needs nothing there: Daily's room is private, and only who has a seat with us gets a token.
+
+    Nobody is in a room that expires, and many may at once: those wait for the caretaker's round.
+    """
+    if not (isinstance(event, RoomClosed) and event.reason == "EXPIRED"):
+        tell_daily(conform, event.room_id)
 
 
 @on(MemberKicked)
@@ -77,7 +82,8 @@ def change_rights(event: RoomEvent) -> None:
 
 @on(CallEnded)
 def ask_what_it_cost(event: CallEnded) -> None:
-    tell_daily(count_minutes)
+    if db.session.get_one(Call, event.call_id).provider == "daily":
+        tell_daily(count_soon)
 
 
 @on(CallMoved)

@@ -11,7 +11,7 @@ from ..calls.models import DailyRoom
 from ..calls.providers.daily.wishes import person_behind
 from ..db import db
 from .daily import put_out_unless_back, tell_daily
-from .daily_minutes import count_minutes
+from .daily_minutes import count_soon
 from .daily_presence import seats_at_daily, see_coming, see_leaving
 
 
@@ -37,7 +37,7 @@ def ended(payload: dict[str, Any]) -> None:
     room_id = _room_of(payload)
     for seat in seats_at_daily(room_id) if room_id is not None else []:
         see_leaving(seat)
-    tell_daily(count_minutes)
+    tell_daily(count_soon)
 
 
 TELLERS: dict[str, Callable[[dict[str, Any]], None]] = {

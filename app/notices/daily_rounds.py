@@ -19,6 +19,8 @@ from .turns import take_turn
 # Daily's list is up to 15 seconds old: to ask more often tells nothing. Webhooks tell by themselves, as a rule.
 LOOK, LOOK_WITH_WEBHOOKS = 15, 120
 MEND = 60
+# Daily lets rooms be deleted about twice a second.
+AT_ONCE = 15
 COUNT = 3600
 
 
@@ -49,9 +51,9 @@ def mend(daily: Daily) -> None:
 
 
 def _to_mend() -> list[int]:
-    """Rooms that have ended and are still noted at Daily, and those that are carried by it now."""
+    """Rooms that are carried by Daily now, and some that have ended and are still noted there."""
     ended = select(DailyRoom.room_id).join(Room, Room.id == DailyRoom.room_id).where(Room.closed_at.is_not(None))
     carried = select(Call.room_id).where(Call.ended_at.is_(None), Call.provider == "daily")
-    found = [*db.session.scalars(ended.limit(50)), *db.session.scalars(carried)]
+    found = [*db.session.scalars(carried), *db.session.scalars(ended.limit(AT_ONCE))]
     db.session.rollback()
     return found

@@ -15,7 +15,7 @@ from ..calls.providers.choice import note_failure
 from ..calls.providers.daily import api
 from ..calls.providers.daily.client import Daily
 from ..calls.providers.daily.places import ensure, forget_address, place_of
-from ..calls.providers.daily.trouble import DailyTrouble
+from ..calls.providers.daily.trouble import Busy, DailyTrouble
 from ..calls.signals import present
 from ..db import db
 from ..limits import Limit
@@ -48,12 +48,13 @@ def check(daily: Daily, room_id: int, call_id: int, participant_id: str) -> None
     """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot."""
     try:
         is_renewed = _renew_if_gone(daily, room_id)
+        is_lost = not is_renewed and _most_are_troubled(call_id)
+    except Busy:
+        is_renewed, is_lost = False, _most_are_troubled(call_id)
     except DailyTrouble as trouble:
         logger.warning("call %s leaves Daily: %s", call_id, trouble)
         note_failure()
-        is_lost = True
-    else:
-        is_lost = not is_renewed and _most_are_troubled(call_id)
+        is_renewed, is_lost = False, True
     if is_lost:
         with transaction():
             move_call(call_id, "daily_unreachable")

@@ -15,7 +15,6 @@ from app.calls.access import inside, live_call
 from app.calls.minutes import minutes_used
 from app.calls.models import DailyMonth, DailyRoom, Participant
 from app.calls.providers.daily import client
-from app.calls.providers.frames import frame_url
 from app.calls.tickets import ticket_of
 from app.config import Settings
 from app.db import db
@@ -30,7 +29,7 @@ from app.rooms.models import Room
 from app.rooms.wishes import RoomWishes
 from tests.calls.test_daily_hosts import go_in, here, names
 from tests.calls.test_daily_tickets import read, ticket
-from tests.calls.test_seats import enter
+from tests.calls.test_seats import enter, refused
 from tests.conftest import Cast, make_account, make_settings
 from tests.servers.daily import KEY, LocalDaily
 from tests.servers.processes import eventually
@@ -176,6 +175,18 @@ def test_the_call_is_carried_on_when_daily_dies(cast: Cast, noise: None, daily: 
     assert {seat.daily_since for seat in inside(cast.room)} == {None}
 
 
+def test_a_daily_that_is_only_busy_is_not_dead(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    go_in(daily, cast.standing["kenji"])
+    daily.fail("", 429, **{"Retry-After": "3600"})
+    line_of(cast, "kenji").complain()
+    assert live_call(cast.room).provider == "daily"  # type: ignore[union-attr]
+    with refused("DAILY_BUSY"):
+        ticket(cast.standing["leila"])
+    assert live_call(cast.room).provider == "daily"  # type: ignore[union-attr]
+
+
 def test_a_room_that_somebody_deleted_at_daily_is_made_anew(cast: Cast, daily: LocalDaily, told: Any) -> None:
     run_all()
     go_in(daily, cast.standing["asha"])
@@ -244,14 +255,6 @@ def test_a_spent_budget_opens_new_calls_as_a_mesh_and_leaves_old_ones_alone(
     started = next(entry for entry in entries(f"room:{other.id}", 0) if entry.type == "call:started")
     assert (started.data["provider"], started.data["reason"]) == ("mesh", "budget_spent")
     assert any("used up" in line for line in read(other))
-
-
-def test_a_page_may_show_daily_as_soon_as_there_is_an_address(cast: Cast, daily: LocalDaily) -> None:
-    assert frame_url(cast.room) == f"{daily.base}/fake-daily/guftagu-{cast.room.code}"
-    with transaction():
-        small = rooms.create_room(cast.kenji, RoomWishes(max_participants=2))
-    assert frame_url(small) is None
-    assert daily.count("POST /rooms") == 1
 
 
 def test_errands_are_done_by_a_thread_on_either_database(either_app: Flask, daily: LocalDaily, tmp_path: Path) -> None:

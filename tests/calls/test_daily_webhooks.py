@@ -198,7 +198,7 @@ def test_the_end_of_a_meeting_frees_the_seats_without_a_line(
         "call:ended",
     ]
     run_all()
-    assert daily.count("GET /meetings") == 2
+    assert daily.count("GET /meetings") == 1
 
 
 def test_old_news_are_forgotten(cast: Cast, app: Flask, clock: Any) -> None:

@@ -10,13 +10,13 @@ import requests
 from requests.auth import AuthBase
 
 from ....config import settings
-from .trouble import DailyTrouble, Missing, Refused, Unreachable
+from .trouble import Busy, DailyTrouble, Missing, Refused, Unreachable
 
 CONNECT, READ = 3.0, 5.0
 PATIENCE = 8.0
 TRIES = 4
 FIRST_PAUSE = 0.25
-BUSY = 429
+TOO_OFTEN = 429
 MENDS = {
     400: "the request was wrong",
     401: "DAILY_API_KEY is not the key of a Daily account",
@@ -44,10 +44,11 @@ class Daily:
             except _Later as later:
                 last = later
                 wait = max(later.after, pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads those who wait
-            if (once and not last.is_safe) or time.monotonic() + wait >= self._until:
+            if (once and not last.is_undone) or time.monotonic() + wait >= self._until:
                 break
             time.sleep(wait)
-        raise Unreachable(f"{method} {path}: {last}") from last
+        trouble = Busy if last.is_busy else Unreachable
+        raise trouble(f"{method} {path}: {last}") from last
 
     def _ask(self, method: str, path: str, body: Any, query: dict[str, Any]) -> dict[str, Any]:
         left = max(0.1, self._until - time.monotonic())
@@ -61,17 +62,18 @@ class Daily:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            raise _Later(type(error).__name__, is_safe=isinstance(error, NOT_SENT)) from error
+            raise _Later(type(error).__name__, is_undone=isinstance(error, NOT_SENT)) from error
         return _read(answer, f"{method} {path}")
 
 
 class _Later(Exception):
-    """Worth another try in `after` seconds; `is_safe` when nothing can have been done yet."""
+    """Worth another try in `after` seconds; `is_undone` when nothing can have been done yet."""
 
-    def __init__(self, words: str, after: float = 0.0, is_safe: bool = False) -> None:
+    def __init__(self, words: str, after: float = 0.0, is_undone: bool = False, is_busy: bool = False) -> None:
         super().__init__(words)
         self.after = after
-        self.is_safe = is_safe
+        self.is_undone = is_undone or is_busy
+        self.is_busy = is_busy
 
 
 class _Bearer(AuthBase):
@@ -96,8 +98,8 @@ def _session() -> requests.Session:
 
 def _read(answer: requests.Response, asked: str) -> dict[str, Any]:
     status = answer.status_code
-    if status == BUSY or status >= 500:
-        raise _Later(f"status {status}", _retry_after(answer), is_safe=status == BUSY)
+    if status == TOO_OFTEN or status >= 500:
+        raise _Later(f"status {status}", _retry_after(answer), is_busy=status == TOO_OFTEN)
     try:
         found = answer.json()
     except ValueError as error:

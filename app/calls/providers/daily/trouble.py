@@ -8,7 +8,11 @@ class DailyTrouble(Exception):
 
 
 class Unreachable(DailyTrouble):
-    """No answer in time, or only that it is too busy or broken: it may do later."""
+    """No answer in time, or only that it is broken: it may do later."""
+
+
+class Busy(DailyTrouble):
+    """We ask too often: those who are there do not notice."""
 
 
 class Refused(DailyTrouble):
