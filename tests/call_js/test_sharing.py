@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -14,11 +15,15 @@ from .stub import Call
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
-# No system of a test has a screen: what is shared is a canvas that changes and a tone, both real media.
-SCREEN = """
+SAID = """
 window.said = [];
-window.spots = [];
 document.addEventListener("toast", ({ detail }) => window.said.push(detail.text));
+"""
+# What is shared is a canvas that changes and a tone, so that a test may end or refuse it; both are real media.
+SCREEN = (
+    SAID
+    + """
+window.spots = [];
 for (const type of ["share:shown", "share:hidden"])
   document.addEventListener(type, ({ detail }) => window.spots.push([type, detail.name]));
 navigator.mediaDevices.getDisplayMedia = async (wanted) => {
@@ -41,7 +46,14 @@ navigator.mediaDevices.getDisplayMedia = async (wanted) => {
   return stream;
 };
 """
-PLAYS = "() => document.querySelector('.spot__main [data-shared]')?.getVideoPlaybackQuality().totalVideoFrames ?? 0"
+)
+# Whether the large screen has shown some more pictures since the question was first asked: of this very player.
+PLAYS = """question => {
+  const video = document.querySelector(".spot__main [data-shared]");
+  const frames = video?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
+  if (video && video.question !== question) Object.assign(video, { question, before: frames });
+  return video ? frames > video.before + 5 : false;
+}"""
 SOUNDS = """async () => {
   const video = document.querySelector(".spot__main [data-shared]");
   const [track] = video.srcObject.getAudioTracks();
@@ -56,6 +68,7 @@ SOUNDS = """async () => {
   return video.muted || video.paused ? 0 : Math.max(...samples);
 }"""
 
+questions = itertools.count(1)
 Come = Callable[[int], Page]
 
 
@@ -72,8 +85,8 @@ def share(page: Page) -> None:
 def sees_screen(page: Page, words: str) -> None:
     """A shared screen is large, says whose it is, and its picture changes."""
     expect(page.locator(".spot__main .share-tag")).to_have_text(words)
-    before = page.evaluate(PLAYS)
-    until(page, lambda: page.evaluate(PLAYS) > before + 5)
+    question = next(questions)
+    until(page, lambda: page.evaluate(PLAYS, question), within=30)
 
 
 def is_told(page: Page, words: str) -> None:

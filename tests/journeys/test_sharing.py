@@ -7,34 +7,26 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.call_js.browsers import until
-from tests.call_js.test_sharing import PLAYS, SCREEN, is_told
+from tests.call_js.test_sharing import SAID, is_told, sees_screen
 
 from .conftest import Arrive
-from .people import Person
 
 pytestmark = pytest.mark.xdist_group("journeys")
-
-
-def sees_screen(person: Person, words: str) -> None:
-    expect(person.page.locator(".spot__main .share-tag")).to_have_text(words)
-    before = person.page.evaluate(PLAYS)
-    until(person.page, lambda: person.page.evaluate(PLAYS) > before + 5)
 
 
 def test_a_screen_is_shared_with_everybody_until_the_room_forbids_it(arrive: Arrive) -> None:
     asha, leila, kenji = (arrive(name) for name in ("Asha Rao", "Leila Haddad", "Kenji Mori"))
     for person in (asha, leila, kenji):
-        person.context.add_init_script(SCREEN)
+        person.context.add_init_script(SAID)
     link = asha.register().create_room("River Map")
     asha.enter(link)
     leila.enter(link)
     asha.sees(leila)
     leila.control("Share").click()
-    sees_screen(asha, "Leila Haddad is sharing a screen")
+    sees_screen(asha.page, "Leila Haddad is sharing a screen")
     expect(asha.row(leila)).to_contain_text("Sharing a screen")
     kenji.enter(link)
-    sees_screen(kenji, "Leila Haddad is sharing a screen")
+    sees_screen(kenji.page, "Leila Haddad is sharing a screen")
     asha.open_settings().get_by_role("switch", name=re.compile("Screen Share")).uncheck()
     for person in (asha, leila, kenji):
         expect(person.page.locator("[data-shared]")).to_have_count(0)

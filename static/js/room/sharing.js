@@ -4,14 +4,6 @@ import { SETTINGS_CHANGED } from "../call/signals.js";
 import { toast } from "../shell/toast.js";
 import { hint } from "./motion.js";
 
-/** Up to 30 pictures a second; with sound where the browser can, and this very page not among what is offered. */
-const WANTED = {
-  video: { frameRate: { ideal: 30, max: 30 } },
-  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-  selfBrowserSurface: "exclude",
-  surfaceSwitching: "include",
-  systemAudio: "include",
-};
 const TROUBLES = /** @type {Record<string, string>} */ ({
   NotFoundError: "There is no screen to share",
   NotReadableError: "Your system gives this screen to nobody. Choose another window or screen",
@@ -49,11 +41,25 @@ export function isAllowed(room) {
   return room.querySelector("[data-ctl=share]")?.hasAttribute("hidden") === false;
 }
 
+/** Up to 30 pictures a second; with sound where the browser can, and this very page not among what is offered. */
+function wanted() {
+  const constraints = /** @type {Record<string, boolean>} */ (navigator.mediaDevices.getSupportedConstraints());
+  // All that the system plays includes the others' voices: they would hear themselves.
+  const { restrictOwnAudio = false } = constraints;
+  return {
+    video: { frameRate: { ideal: 30, max: 30 } },
+    audio: { restrictOwnAudio, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    selfBrowserSurface: "exclude",
+    surfaceSwitching: "include",
+    systemAudio: restrictOwnAudio ? "include" : "exclude",
+  };
+}
+
 /** @param {import("./later.js").Page} page */
 async function begin(page) {
   const { sitting } = page;
   try {
-    const display = await navigator.mediaDevices.getDisplayMedia(WANTED);
+    const display = await navigator.mediaDevices.getDisplayMedia(wanted());
     // Meanwhile the room may have forbidden it, or the person may have gone.
     if (sitting.phase === "inside" && isAllowed(page.room)) {
       watch(page);
