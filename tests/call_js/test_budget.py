@@ -149,3 +149,28 @@ def test_a_person_keeps_to_their_budget_and_everybody_reads_it(enter: Enter) -> 
     expect(tile(asha, 2).locator(".tile__pause")).to_have_count(0)
     expect(tile(leila, 1).locator(".tile__pause")).to_have_count(0)
     expect(meter).to_be_hidden()
+
+
+VOICE = """async () => {
+  const [connection] = window.connections.filter((one) => one.connectionState === "connected");
+  const stats = [...(await connection.getStats()).values()];
+  return stats.find(({ type, kind, mid }) => type === "outbound-rtp" && kind === "audio" && mid === "0").packetsSent;
+}"""
+
+
+def test_silence_costs_next_to_nothing(enter: Enter) -> None:
+    asha, leila = enter(1), enter(2)
+    connected(asha, 2)
+    hears(asha)
+    control(leila, "Mic").click()
+    expect(control(leila, "Mic")).to_have_attribute("aria-pressed", "false")
+
+    def packets_in_two_seconds() -> int:
+        before = leila.evaluate(VOICE)
+        leila.wait_for_timeout(2000)
+        return int(leila.evaluate(VOICE)) - before
+
+    # A voice is fifty packets a second; of silence the other side is told now and then.
+    until(leila, lambda: packets_in_two_seconds() < 25, 30)
+    control(leila, "Mic").click()
+    hears(asha)

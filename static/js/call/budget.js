@@ -28,7 +28,7 @@ const WORTH = /** @type {const} */ ([[HD, 700_000], [SD, 250_000], [LOW, 80_000]
 const VOICE = 60_000;
 /** A step up has to fit so many times over: the next minute may be a livelier one. */
 const ROOM = 1.25;
-const SMOOTH = 0.1;
+const SMOOTH = 0.2;
 
 /**
  * @param {Book} book

@@ -136,6 +136,8 @@ export class Negotiation {
   #say() {
     const description = this.connection.localDescription?.toJSON();
     if (description) {
+      // Nobody needs to send this side their silence (RFC 7587, 6.1).
+      description.sdp = description.sdp?.replace(/useinbandfec=1/g, "$&;usedtx=1");
       this.send(description.type === "offer" ? OFFER : ANSWER, { to: this.to, description });
     }
   }

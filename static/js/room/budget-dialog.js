@@ -1,13 +1,21 @@
 /** The dialog in which a person says how much data the call may use, and reads what it uses. */
 
-import { CHOICES, MB, lasts } from "../call/budget.js";
+import { CHOICES, MB, allowed, lasts } from "../call/budget.js";
+import { HD, LADDER } from "../call/quality.js";
 import { element } from "../lib/draw.js";
 import { openMade } from "./made-dialog.js";
 
 /** @typedef {import("./budget.js").Budget} Budget */
 
-/** What each is enough for, in a call of two that lasts an hour. @type {Record<number, string>} */
-const FOR = { 50: "Sound, and a still now and then", 100: "Sound and small pictures", 250: "Small, fluid pictures", 500: "Good pictures" };
+/** @type {Record<string, string>} */
+const ENOUGH_FOR = {
+  hd: "Everything",
+  sd: "Good pictures",
+  low: "Small pictures",
+  speaker: "Whoever speaks is seen",
+  stills: "Whoever speaks, in stills",
+  audio: "Sound only",
+};
 
 /** @param {Budget} budget */
 export function openBudget(budget) {
@@ -16,7 +24,7 @@ export function openBudget(budget) {
   const bar = element("progress", { class: "data-bar", max: "1", "aria-label": "Share of the data that is used" });
   const choices = element("fieldset", { class: "choices" },
     element("legend", { class: "label" }, "Use at most, in this call"),
-    ...CHOICES.map((limit) => choice(budget, limit, `${limit} MB`, FOR[limit])),
+    ...CHOICES.map((limit) => choice(budget, limit, `${limit} MB`, enoughFor(budget, limit))),
     choice(budget, null, "No limit", "As good as the line is"));
   const dialog = openMade("budget", "Data budget", [
     element("div", { class: "stack stack--s" }, used, bar, rest),
@@ -33,6 +41,13 @@ export function openBudget(budget) {
   budget.addEventListener("change", draw);
   dialog.addEventListener("close", () => budget.removeEventListener("change", draw));
   draw();
+}
+
+/** What a limit would mean for a call of as many as there are now. @param {Budget} budget @param {number} limit */
+function enoughFor({ book, regulator }, limit) {
+  const { size } = regulator.mesh.roster.people;
+  const { step, spent } = allowed({ ...book, limit: limit * MB }, size, Date.now(), HD);
+  return spent ? "Used up already" : (ENOUGH_FOR[LADDER[step].name] ?? "");
 }
 
 /** @param {Budget} budget @param {number | null} limit @param {string} words @param {string} hint */

@@ -19,7 +19,9 @@ export function drawLines(mesh, regulator) {
   for (const { person } of mesh.faces) {
     const { participant: id, name, camera } = person;
     const gone = camera ? whyGone(regulator, id, name) : "";
-    draw(tileOf(mesh, id), lines.get(id)?.strength ?? null, gone, isOn ? whyUnseen(regulator, id, name) : "");
+    // What they send is measured by them: a line that they call thin is so for both.
+    const strength = regulator.theirs.get(id) === "thin" ? "poor" : (lines.get(id)?.strength ?? null);
+    draw(tileOf(mesh, id), strength, gone, isOn ? whyUnseen(regulator, id, name) : "");
   }
 }
 
