@@ -67,7 +67,7 @@ def shares(room: Room, link: str) -> list[Share]:
 
 def remaining(end: datetime) -> str:
     """How long it is until `end`, as one would say it: "6 days", "5 hours", "12 minutes"."""
-    seconds = max(0.0, (end - clock.now()).total_seconds())
+    seconds = (end - clock.now()).total_seconds() + 30  # what was made for a day just now is read so
     for unit, size in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= size or unit == "minute":
             number = max(1, round(seconds / size))

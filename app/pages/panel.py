@@ -46,7 +46,7 @@ def change_settings(code: str) -> Response:
             standing = host_membership_for(current_user, code)
             changes = {name: _is_on(name) for name in shown} | read_changes(request.form)
             actions.change_settings(standing, **changes)
-            words = _warning(standing.room) if "max_participants" in changes else None
+            words = _said(standing.room, changes)
     except Invalid as refusal:
         return make_response(_panel(code, refusal.fields), refusal.status)
     return done(f"/room/{code}/settings", words)
@@ -80,10 +80,12 @@ def _panel(code: str, errors: Mapping[str, Any] | None = None) -> str:
     )
 
 
-def _warning(room: Room) -> str | None:
-    """Nobody is sent out by a smaller number: that is said."""
+def _said(room: Room, changes: Mapping[str, Any]) -> str | None:
+    """What cannot be seen at once. Nobody is sent out by a smaller number: that is said too."""
+    if "name" in changes:
+        return f"The room is called {room.name} now"
     count = seats_taken(room)
-    if count <= room.max_participants:
+    if "max_participants" not in changes or count <= room.max_participants:
         return None
     return f"{count} people are inside and stay. Nobody else comes in until fewer than {room.max_participants} are."
 
