@@ -7,10 +7,16 @@ const INTERVAL = 15_000;
 const card = /** @type {HTMLElement} */ (document.getElementById("knock"));
 const { code, state, patience } = card.dataset;
 
+// Whoever cancels is on their way home already when the server says that their knock has ended.
+let isLeaving = false;
+
 if (state === "waiting") {
   for (const event of ["room:knock-answered", "room:knock-ended"]) {
     hear(event, ({ room_code }) => room_code === code && void look());
   }
+  document.getElementById("cancel")?.addEventListener("submit", () => {
+    isLeaving = true;
+  });
   setInterval(look, INTERVAL);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void look());
   setTimeout(() => card.querySelector("[data-long]")?.removeAttribute("hidden"), Number(patience) * 1000);
@@ -24,7 +30,7 @@ async function look() {
   try {
     const answer = await fetch(`/room/${code}/knock/state`, { headers: { Accept: "application/problem+json" } });
     const found = answer.ok ? (await answer.json()).state : "gone";
-    if (found !== "waiting" && answer.status < 500 && answer.status !== 429) {
+    if (found !== "waiting" && !isLeaving && answer.status < 500 && answer.status !== 429) {
       location.replace(`/room/${code}`);
     }
   } catch {

@@ -23,6 +23,14 @@ def knock(person: Person, link: str, note: str = "") -> None:
     expect(person.page.get_by_role("heading", name="Asking the host to let you in…")).to_be_visible()
 
 
+def open_waiting_room(host: Person) -> None:
+    dialog = host.open_settings()
+    dialog.get_by_role("switch", name=re.compile("Waiting Room")).check()
+    dialog.get_by_role("button", name="Done").click()
+    expect(dialog).to_be_hidden()
+    host.hears_of(f"{host.name} turned the waiting room on")
+
+
 def waiting(host: Person) -> Locator:
     host.open_tab("People")
     return host.page.get_by_role("region", name=re.compile("^Waiting"))
@@ -36,9 +44,7 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
     asha, leila, kenji, tomas = (arrive(name) for name in ("Asha Rao", "Leila Haddad", "Kenji Mori", "Tomás Vega"))
     link = asha.register().create_room("The Study")
     asha.enter(link, audio_only=True)
-    asha.open_settings().get_by_role("switch", name=re.compile("Waiting Room")).check()
-    asha.page.get_by_role("dialog").get_by_role("button", name="Done").click()
-    asha.hears_of("Asha Rao changed the room’s settings")
+    open_waiting_room(asha)
 
     knock(leila, link, "Yesterday’s notes are with me")
     card = asha.page.locator("#notices .knock").filter(has_text="Leila Haddad")
@@ -75,7 +81,7 @@ def test_a_private_room_may_be_asked_and_tells_nothing(arrive: Arrive) -> None:
     asha.page.get_by_role("link", name="Join Room Now").click()
     asha.page.get_by_role("button", name="Join with audio only").click()
     is_inside(asha)
-    asha.open_settings().get_by_role("switch", name=re.compile("Waiting Room")).check()
+    open_waiting_room(asha)
     leila.page.goto(asha.page.url)
     expect(leila.page.get_by_role("heading", name="Invite only")).to_be_visible()
     leila.page.get_by_role("link", name="Ask to join").click()
