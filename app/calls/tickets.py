@@ -15,7 +15,7 @@ from .actions import move_call
 from .models import Participant
 from .providers import mesh, provider_of
 from .providers.choice import note_failure
-from .providers.daily.trouble import DailyTrouble, Unreachable
+from .providers.daily.trouble import DailyTrouble, LockedOut, Unreachable
 
 logger = logging.getLogger(__name__)
 
@@ -27,17 +27,25 @@ def ticket_of(participant: Participant) -> dict[str, Any]:
     """
     room_id, call_id, participant_id = participant.call.room_id, participant.call_id, participant.id
     try:
-        return provider_of(participant.call).ticket(participant.call, participant)
+        ticket = provider_of(participant.call).ticket(participant.call, participant)
     except DailyTrouble as trouble:
         logger.warning("no ticket for %s: %s", participant_id, trouble)
-        if isinstance(trouble, Unreachable):
-            note_failure()
-        elif _others_are_there(call_id, participant_id):
-            raise Refusal("DAILY_BUSY") from trouble
+        _despair(trouble, call_id, participant_id)
+        ticket = None
+    still = participant_in(room_id, participant_id)
+    if ticket is not None and ticket["provider"] == still.call.provider:
+        return ticket
+    return mesh.PROVIDER.ticket(still.call, still)  # it failed, or the call was moved meanwhile
+
+
+def _despair(trouble: DailyTrouble, call_id: int, participant_id: str) -> None:
+    """Move the call, unless others are well where they are."""
+    if isinstance(trouble, Unreachable | LockedOut):
+        note_failure()
+    elif _others_are_there(call_id, participant_id):
+        raise Refusal("DAILY_BUSY") from trouble
     with transaction():
         move_call(call_id, "daily_unreachable")
-    still = participant_in(room_id, participant_id)
-    return mesh.PROVIDER.ticket(still.call, still)
 
 
 def _others_are_there(call_id: int, participant_id: str) -> bool:

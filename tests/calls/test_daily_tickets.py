@@ -11,7 +11,7 @@ import pytest
 from app.calls import actions as calls
 from app.calls.access import live_call
 from app.calls.models import Call, DailyRoom, Participant
-from app.calls.providers.daily import client
+from app.calls.providers.daily import api, client
 from app.calls.tickets import ticket_of
 from app.config import Settings
 from app.db import db
@@ -201,6 +201,28 @@ def test_one_who_is_refused_does_not_move_the_others(cast: Cast, daily: LocalDai
     with refused("DAILY_BUSY"):
         ticket(cast.standing["kenji"])
     assert live_call(cast.room).provider == "daily"  # type: ignore[union-attr]
+
+
+def test_a_key_that_is_taken_back_ends_daily_for_everybody(cast: Cast, daily: LocalDaily) -> None:
+    ticket(cast.standing["asha"])
+    daily.account.key = "another key, long enough to sign tokens with it too"
+    assert ticket(cast.standing["kenji"])["provider"] == "mesh"
+
+
+def test_a_call_that_is_moved_while_daily_answers_gives_no_ticket_to_daily(
+    cast: Cast, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket(cast.standing["asha"])
+    minting = api.create_token
+
+    def move_meanwhile(*args: Any) -> str:
+        with transaction():
+            calls.move_call(live_call(cast.room).id, "daily_unreachable")  # type: ignore[union-attr]
+        return minting(*args)
+
+    monkeypatch.setattr(api, "create_token", move_meanwhile)
+    assert ticket(cast.standing["kenji"])["provider"] == "mesh"
+    assert db.session.query(Participant).filter(Participant.daily_since.is_not(None)).count() == 0
 
 
 def test_whoever_reloads_after_the_move_gets_the_mesh(cast: Cast, daily: LocalDaily) -> None:

@@ -141,9 +141,20 @@ def test_without_a_secret_there_is_no_such_door(tmp_path: Path) -> None:
     assert app.test_client().post("/webhooks/daily", data=b'{"test":"test"}').status_code == 404
 
 
-def test_a_secret_that_is_none_is_found_at_start(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="DAILY_WEBHOOK_SECRET"):
-        Settings.from_env({"DAILY_WEBHOOK_SECRET": "not base64!", "INSTANCE": str(tmp_path)})
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DAILY_WEBHOOK_SECRET", "not base64!"), ("DAILY_API_URL", "api"), ("DAILY_MONTHLY_MINUTES", "-1")],
+)
+def test_a_setting_that_cannot_be_is_found_at_start(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        Settings.from_env({name: value, "INSTANCE": str(tmp_path)})
+
+
+def test_the_key_may_come_from_a_file_and_shows_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(f"{KEY}\n")
+    found = Settings.from_env({"DAILY_API_KEY_FILE": str(tmp_path / "key"), "INSTANCE": str(tmp_path)})
+    assert found.daily_api_key == KEY
+    assert KEY not in repr(found)
 
 
 def test_coming_and_going_are_noted_and_our_own_line_decides(cast: Cast, app: Flask, daily: LocalDaily) -> None:

@@ -110,4 +110,6 @@ def _room(found: Any) -> dict[str, Any]:
 
 
 def _rows(found: Any) -> list[dict[str, Any]]:
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    """The objects of a list, each with an id."""
+    rows = found if isinstance(found, list) else []
+    return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]

@@ -10,7 +10,7 @@ import requests
 from requests.auth import AuthBase
 
 from ....config import settings
-from .trouble import Busy, DailyTrouble, Missing, Refused, Unreachable
+from .trouble import Busy, DailyTrouble, LockedOut, Missing, Refused, Unreachable
 
 CONNECT, READ = 3.0, 5.0
 PATIENCE = 8.0
@@ -114,7 +114,9 @@ def _read(answer: requests.Response, asked: str) -> dict[str, Any]:
 def _no(status: int, found: dict[str, Any], asked: str) -> DailyTrouble:
     error, info = (str(found.get(name) or "") for name in ("error", "info"))
     words = f"{asked}: {status} {error} {info[:200]}: {MENDS.get(status, 'refused')}"
-    return Missing(words, error, status) if status == 404 else Refused(words, error, status)
+    kinds = {401: LockedOut, 404: Missing}
+    kind = LockedOut if error == "authorization-header-error" else kinds.get(status, Refused)
+    return kind(words, error, status)
 
 
 def _retry_after(answer: requests.Response) -> float:

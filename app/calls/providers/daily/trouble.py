@@ -24,5 +24,9 @@ class Refused(DailyTrouble):
         self.status = status
 
 
+class LockedOut(Refused):
+    """Our key is none (any more): there will be no token for anybody."""
+
+
 class Missing(Refused):
     """There is no such thing at Daily (any more)."""
