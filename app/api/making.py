@@ -48,6 +48,7 @@ class NewRoom(Ask):
     audio_enabled = fields.Boolean(data_key="audioEnabled")
     screen_share_enabled = fields.Boolean(data_key="screenShareEnabled")
     chat_enabled = fields.Boolean(data_key="chatEnabled")
+    waiting_room = fields.Boolean(data_key="waitingRoom")
     metadata = fields.Dict(keys=fields.String(), validate=refuse_metadata, load_default=dict)
 
 

@@ -12,13 +12,15 @@ from ..errors import Refusal
 from ..limits import JOINS, address, guess, limit
 from ..log import transaction
 from ..rooms import actions
-from ..rooms.access import member_of, refuse_uninvited, room_for, standing_in
+from ..rooms.access import member_of, must_knock, refuse_uninvited, room_for, standing_in
+from ..rooms.knocks import last_knock
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
 from . import auth
 from .answers import Done, Entered
 from .door import Door, fields_named
 from .entering import begin_session, entered
+from .knocking import wait_at
 from .rooms import host_limit
 from .schemas import Ask, Number, Text
 
@@ -30,6 +32,7 @@ class Entrance(Ask):
 
     display_name = Text(data_key="displayName")
     password = Text(allow_none=True)
+    note = Text(load_default="", validate=validate.Length(max=200))
     invitation = Text(allow_none=True, validate=validate.Length(max=200))
 
 
@@ -59,23 +62,29 @@ class NoWayBack(Refusal):
 @bp.response(200, Entered)
 @bp.refuses("INVALID", "INVALID_TOKEN", "ROOM_NOT_FOUND", "ROOM_CLOSED", "ROOM_LOCKED", "ROOM_FULL")
 @bp.refuses("KICKED", "INVITE_ONLY", "INVITATION_OVER", "PASSWORD_REQUIRED", "PASSWORD_INVALID", "RATE_LIMITED")
+@bp.refuses("WAITING", "KNOCK_DECLINED")
 @bp.open_to_all()
 def join_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Join a room: a standing in it and a seat in its call, both or neither.
 
     Without a token (or with that of another room's guest) a new guest called `displayName` is made.
     The seat is kept for a while; opening the socket and saying `call:join` keeps it for good.
+    Where a host decides first, WAITING comes with a `token`: join again with it until the answer is there.
     """
-    room, who = _room(code), auth.visitor()
-    refuse_uninvited(room, who.user if who else None, asked.get("invitation"))
-    proof = prove_password(room, asked.get("password"))
+    proof = _proof(_room(code), asked)
+    waiting = None
     with fields_named(display_name="displayName"), transaction():
         room = _room(code)
         who = _known_in(room)
         user = who.user if who else make_guest(asked.get("display_name", ""))
         session = who.session if who else begin_session(user)
-        standing = actions.join_room(room, user, proof, asked.get("invitation"))
-        seat = take_seat(standing, session.id)
+        if must_knock(room, user):
+            waiting = wait_at(room, user, session, asked["note"], proof)
+        else:
+            standing = actions.join_room(room, user, proof, asked.get("invitation"))
+            seat = take_seat(standing, session.id)
+    if waiting is not None:
+        raise waiting
     return entered(session, standing, seat)
 
 
@@ -125,6 +134,20 @@ def _room(code: str) -> Room:
 def _known_in(room: Room) -> auth.Caller | None:
     """Who calls; a guest of another room counts for nobody here, as at the door of the page."""
     who = auth.visitor()
-    if who is not None and who.user.is_guest and standing_in(room, who.user.id) is None:
+    is_guest = who is not None and who.user.is_guest
+    if who is not None and is_guest and standing_in(room, who.user.id) is None and last_knock(room, who.user) is None:
         return None
     return who
+
+
+def _proof(room: Room, asked: dict[str, Any]) -> str | None:
+    """Of the password, where the caller may be asked for one; who knocks at a private room is not."""
+    who = auth.visitor()
+    user = who.user if who else None
+    try:
+        refuse_uninvited(room, user, asked.get("invitation"))
+    except Refusal:
+        if must_knock(room, user):
+            return None
+        raise
+    return prove_password(room, asked.get("password"))

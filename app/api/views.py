@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
-from . import cors, events, health, hosting, making, membership, messages, people, rooms, sessions
+from . import cors, events, health, hosting, knocking, making, membership, messages, people, rooms, sessions
 from .document import Api, configure
 
-DOORS = (making, rooms, membership, hosting, messages, events, people, sessions, health)
+DOORS = (making, rooms, membership, knocking, hosting, messages, events, people, sessions, health)
 
 
 def install(app: Flask, csrf: CSRFProtect) -> None:

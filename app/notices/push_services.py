@@ -6,8 +6,8 @@ import ipaddress
 import socket
 from urllib.parse import SplitResult, urlsplit
 
-import requests
 import urllib3
+from requests.certs import where
 
 from ..config import settings
 
@@ -74,7 +74,7 @@ def _line_to(parts: SplitResult) -> urllib3.HTTPConnectionPool:
         server_hostname=host,
         assert_hostname=host,
         cert_reqs="CERT_REQUIRED",
-        ca_certs=requests.certs.where(),
+        ca_certs=where(),
     )
 
 

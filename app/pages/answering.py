@@ -8,11 +8,11 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from ..calls.admitting import answer_one
 from ..errors import Refusal
 from ..limits import HOSTING, address, guess, limit
 from ..log import transaction
 from ..notices.knock_tokens import answer_token, host_behind, read_answer
-from .knocks import answer_as
 
 
 def routes(bp: Blueprint) -> None:
@@ -41,7 +41,7 @@ def give_answer() -> AnyResponse:
         standing, knock = host_behind(read)
         if knock.state != "waiting" or knock.room.is_over:
             raise Refusal("KNOCK_OVER", words="This knock has been answered already, or nobody waits any more.")
-        said = answer_as(standing, knock.id, read.answer)
+        said = answer_one(standing, knock.id, read.answer)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(said=said)
     return _page(knock=knock, room=knock.room, tokens={}, said=said)

@@ -14,11 +14,11 @@ from ..errors import Invalid, Refusal
 from ..limits import JOINS, address, guess, limit
 from ..rooms.access import belongs, members_of, must_knock, refuse_uninvited, room_for
 from ..rooms.actions import join_room
+from ..rooms.asking import ask_hosts
 from ..rooms.codes import clean_code
 from ..rooms.invitations import invitation_for
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
-from .asking import ask_hosts
 from .guests import entrance, sign_in_guest
 from .proofs import remember_proof, remembered_proof
 from .viewer import is_secret, user_for, viewer

@@ -7,30 +7,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..accounts.access import require_user
 from ..answers import ask, done, go
-from ..calls.access import seats_taken
+from ..calls import admitting
 from ..errors import Refusal
 from ..limits import HOSTING, NOTES, guess, limit
 from ..log import transaction
 from ..rooms.access import host_membership_for, must_knock, room_for
-from ..rooms.actions import answer_everybody, answer_knock, leave_note, see, withdraw
-from ..rooms.knocks import admissions_open, last_knock, waiting_in
-from ..rooms.models import Knock, Membership, Room
+from ..rooms.actions import leave_note, see, withdraw
+from ..rooms.knocks import last_knock, waiting_in
+from ..rooms.models import Knock
 from .door import door_page
 from .viewer import user_for, viewer
-
-ANSWERS = ("admitted", "declined")
-
-
-class NoSeat(Refusal):
-    """ROOM_FULL and ROOM_LOCKED in words for who holds the door open."""
-
-    def __init__(self, code: str, why: str) -> None:
-        super().__init__(code)
-        self.why = why
-
-    @property
-    def words(self) -> str:
-        return self.why
 
 
 def routes(bp: Blueprint) -> None:
@@ -86,44 +72,16 @@ def show_knocks(code: str) -> str:
 def answer_one(code: str, knock_id: int) -> AnyResponse:
     """`answer`: admitted or declined."""
     with transaction():
-        said = answer_as(host_membership_for(require_user(), code), knock_id, _answer())
+        standing = host_membership_for(require_user(), code)
+        said = admitting.answer_one(standing, knock_id, request.form.get("answer", ""))
     return done(f"/room/{code}/knocks", said)
 
 
 def answer_all(code: str) -> AnyResponse:
     """The same for all who wait, as far as there are seats."""
     with transaction():
-        standing, answer = host_membership_for(require_user(), code), _answer()
-        seats = _seats_for(standing.room) if answer == "admitted" else None
-        count = len(answer_everybody(standing, answer, seats))
-        left = len(waiting_in(standing.room))
-    rest = f"; all seats are taken, {left} still waiting" if left else ""
-    return done(f"/room/{code}/knocks", f"{count} {'let in' if answer == 'admitted' else 'declined'}{rest}")
-
-
-def answer_as(standing: Membership, knock_id: int, answer: str) -> str:
-    """Answer as this host, and what that comes to in words. Inside a transaction."""
-    if answer == "admitted":
-        _seats_for(standing.room)
-    name = answer_knock(standing, knock_id, answer).user.display_name
-    return f"{name} is let in" if answer == "admitted" else f"{name} was declined"
-
-
-def _seats_for(room: Room) -> int:
-    """How many can be let in; raises ROOM_LOCKED and ROOM_FULL."""
-    if room.is_locked:
-        raise NoSeat("ROOM_LOCKED", "The room is locked. Unlock it, then let them in. They go on waiting.")
-    free = room.max_participants - seats_taken(room) - admissions_open(room)
-    if free <= 0:
-        raise NoSeat("ROOM_FULL", f"All {room.max_participants} seats are taken. They go on waiting.")
-    return free
-
-
-def _answer() -> str:
-    given = request.form.get("answer", "")
-    if given not in ANSWERS:
-        raise Refusal("INVALID", message="Say admitted or declined.")
-    return given
+        said = admitting.answer_all(host_membership_for(require_user(), code), request.form.get("answer", ""))
+    return done(f"/room/{code}/knocks", said)
 
 
 def _own_knock(code: str) -> Knock:

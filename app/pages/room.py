@@ -26,9 +26,9 @@ from ..rooms.knocks import waiting_in
 from ..rooms.models import Membership, Room
 from ..rooms.words import names_in, sentence
 from . import headers, live
-from .asking import knock_to_show, waiting_page
 from .door import preview
 from .viewer import is_secret
+from .waiting import knock_to_show, waiting_page
 
 ACTIVITY = 50
 

@@ -40,6 +40,8 @@ ROWS: dict[str, tuple[str, Any]] = {
     "POST /api/rooms/{code}/kick": (HOSTS, {"targetUserId": "target"}),
     "POST /api/rooms/{code}/mute": (HOSTS, {"targetUserId": "target"}),
     "POST /api/rooms/{code}/invitations": ("401 403 404 403 403 201 201 201 201 404", {}),
+    "GET /api/rooms/{code}/knocks": (HOSTS, None),
+    "POST /api/rooms/{code}/knocks": (HOSTS, {"answer": "declined", "knockId": "knock"}),
     "GET /api/rooms/{code}/events": (MEMBERS, None),
     "GET /api/messages": (MEMBERS, None),
     "POST /api/messages": ("401 201 404 403 403 201 201 201 201 404", {"roomId": "code", "content": "Hello"}),
@@ -83,7 +85,7 @@ class ApiWorld(World):
         """Knock at the door called `name` with a body that its row tells."""
         method, _, path = (name + QUERIES.get(name, "")).partition(" ")
         body = ROWS[name][1]
-        values = {"target": self.target, "code": self.code}
+        values = {"target": self.target, "code": self.code, "knock": self.knock}
         json = {key: values.get(value, value) for key, value in body.items()} if body is not None else None
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return self.app.test_client().open(path.format(code=self.code), method=method, json=json, headers=headers)

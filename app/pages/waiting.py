@@ -1,4 +1,4 @@
-"""Asking to be let in, and the page that waits for the answer."""
+"""The page that waits to be let in, and what it says of the answer."""
 
 from __future__ import annotations
 
@@ -8,25 +8,15 @@ from flask import render_template
 
 from .. import clock
 from ..accounts.models import User
-from ..limits import KNOCKS, ROOM_KNOCKS, address, hit
 from ..log import transaction
 from ..rooms.access import must_knock
-from ..rooms.actions import knock, see
+from ..rooms.actions import see
 from ..rooms.knocks import last_knock
 from ..rooms.models import Knock, Room
 
 REMEMBERED = timedelta(minutes=10)
 PATIENT = timedelta(minutes=2)
 SHOWN = ("waiting", "admitted", "declined", "expired")
-
-
-def ask_hosts(room: Room, user: User, note: str, proof: str | None) -> Knock:
-    """Knock, within limits: of one address at this door, and of everybody. Inside a transaction."""
-    last = last_knock(room, user)
-    if last is None or last.state != "waiting":
-        hit(*KNOCKS, f"room:{room.id} {address()}")
-        hit(*ROOM_KNOCKS, f"room:{room.id}")
-    return knock(room, user, note, proof)
 
 
 def knock_to_show(room: Room, user: User | None) -> Knock | None:
