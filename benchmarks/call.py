@@ -1,4 +1,4 @@
-"""Calls: from pressing Join to the first decoded picture of the others, and what a call costs the server."""
+"""Calls: from Join to the others' pictures, what a person's browser and the server pay, and back after a lost line."""
 
 from __future__ import annotations
 
@@ -6,50 +6,79 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-from tests.call_js.browsers import frames
+from tests.call_js.browsers import frames, kill_network
 from tests.journeys.people import Person
-from tests.servers.browser import chromium
+from tests.servers.browser import launch
 from tests.servers.guftagu import Guftagu
 
 from .figures import show
 from .houses import SMALL
 from .machine import processor_seconds
 
-NAMES = ("Asha", "Tom", "Mina", "Ivan")
+NAMES = ("Asha", "Tom", "Mina", "Ivan", "Leila", "Kenji")
 PATIENCE = 60.0
-HEAD = ("browsers", "join to everybody's picture, s", "others see the newcomer, s", "server CPU s per minute of call")
+HEAD = (
+    "browsers",
+    "join to everybody's picture, s",
+    "others see the newcomer, s",
+    "CPU of a person's browser",
+    "server CPU s per minute of call",
+)
+BACK = ("browsers", "line killed until the tile says so, s", "until pictures flow again, s")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--browsers", type=int, default=3, choices=range(2, len(NAMES) + 1))
-    parser.add_argument("--seconds", type=float, default=10.0, help="how long the server's share is watched")
+    parser.add_argument("--seconds", type=float, default=10.0, help="how long the shares are watched")
 
 
 def run(options: argparse.Namespace) -> None:
-    """One table, a row for each person who comes."""
-    with SMALL.opened() as server, chromium() as browser:
-        first = Person(browser, server.url, NAMES[0]).register()
-        link = first.create_room("The Call")
+    """Two tables: a row for each person who comes, and one for the line that is killed at the end."""
+    with SMALL.opened() as server, sync_playwright() as playwright:
+        first = _person(playwright, server, NAMES[0]).register()
+        link = first.create_room("The Call", seats=len(NAMES))
         people = [first.enter(link)]
-        names = NAMES[1 : options.browsers]
-        rows = [_arrival(browser, server, people, name, link, options.seconds) for name in names]
-    show(f"Calls on {SMALL.name}, browsers on the same machine", HEAD, rows)
+        for name in NAMES[1 : options.browsers]:
+            people.append(_person(playwright, server, name))
+            people[-1].page.goto(link)
+            people[-1].page.get_by_label("Your name in the room").fill(name)
+        rows = [_arrival(server, people[: 2 + more], options.seconds) for more in range(len(people) - 1)]
+        back = _recovery(people)
+        for person in people:
+            _browser(person).close()
+    show(f"Calls on {SMALL.name}, everybody's browser on the same machine", HEAD, rows)
+    show("A line that is lost: the network process of one browser is killed", BACK, [[len(people), *back]])
 
 
-def _arrival(
-    browser: Browser, server: Guftagu, people: list[Person], name: str, link: str, seconds: float
-) -> list[object]:
-    newcomer = Person(browser, server.url, name)
-    newcomer.page.goto(link)
-    newcomer.page.get_by_label("Your name in the room").fill(name)
+def _person(playwright: Playwright, server: Guftagu, name: str) -> Person:
+    """Somebody with a browser of their own."""
+    return Person(launch(playwright), server.url, name)
+
+
+def _arrival(server: Guftagu, people: Sequence[Person], seconds: float) -> list[object]:
+    """The last of these people comes to the others."""
+    *others, newcomer = people
     began = time.monotonic()
     newcomer.page.get_by_role("button", name="Join Room").click()
-    sees = _wait(lambda: _shows(newcomer, people)) - began
-    seen = _wait(lambda: all(_shows(person, [newcomer]) for person in people)) - began
-    people.append(newcomer)
-    return [len(people), f"{sees:.2f}", f"{seen:.2f}", f"{_share(server, seconds) * 60:.2f}"]
+    sees = _wait(lambda: _shows(newcomer, others)) - began
+    seen = _wait(lambda: all(_shows(person, [newcomer]) for person in others)) - began
+    browsers = [pid for person in people for pid in _processes(person)]
+    theirs, ours = _shares(seconds, browsers, [server.process.pid, *server.workers()])
+    share = f"{theirs / len(people):.0%}"
+    return [len(people), f"{sees:.2f}", f"{seen:.2f}", share, f"{ours * 60:.2f}"]
+
+
+def _recovery(people: Sequence[Person]) -> tuple[str, str]:
+    """How long the first one misses the last one, whose browser loses all its sockets at once."""
+    first, last = people[0], people[-1]
+    began = time.monotonic()
+    kill_network(_browser(last))
+    told = _wait(lambda: first.tile(last).get_attribute("data-state") == "lost") - began
+    before = frames(first.page, last.user)
+    back = _wait(lambda: frames(first.page, last.user) > before + 5) - began
+    return f"{told:.1f}", f"{back:.1f}"
 
 
 def _wait(is_so: Callable[[], bool]) -> float:
@@ -70,9 +99,19 @@ def _shows(person: Person, others: Sequence[Person]) -> bool:
         return False
 
 
-def _share(server: Guftagu, seconds: float) -> float:
-    """Processor time a second that the server takes while everybody only talks."""
-    pids = [server.process.pid, *server.workers()]
-    before = processor_seconds(pids)
+def _browser(person: Person) -> Browser:
+    browser = person.page.context.browser
+    assert browser is not None
+    return browser
+
+
+def _processes(person: Person) -> list[int]:
+    session = _browser(person).new_browser_cdp_session()
+    return [process["id"] for process in session.send("SystemInfo.getProcessInfo")["processInfo"]]
+
+
+def _shares(seconds: float, *groups: Sequence[int]) -> list[float]:
+    """Processor time a second that each group of processes takes while everybody only talks."""
+    before = [processor_seconds(pids) for pids in groups]
     time.sleep(seconds)
-    return (processor_seconds(pids) - before) / seconds
+    return [(processor_seconds(pids) - then) / seconds for pids, then in zip(groups, before, strict=True)]
