@@ -22,10 +22,9 @@ from .chat import signals as chat_signals
 from .chat import views as chat
 from .config import settings
 from .friends import views as friends
-from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners
+from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners, push
 from .notices import daily as daily_listeners
 from .notices import knocks as knock_notices
-from .notices import push
 from .pages import headers, refused
 from .pages import views as pages
 from .realtime import socket

@@ -70,6 +70,8 @@ def test_joining_with_audio_only_leaves_the_camera_off(visitors: Visitors, chrom
 def test_a_refusal_is_explained_and_can_be_taken_back(visitors: Visitors, chromium: Browser) -> None:
     page = visitors.open(chromium, "/preview", script=REFUSING)
     expect(page.get_by_role("heading", name="Permission Required")).to_be_visible()
+    expect(page.locator("[data-steps]")).to_contain_text("Click the icon left of the address")
+    expect(page.get_by_role("link", name="Check everything")).to_have_attribute("href", "/doctor")
     page.evaluate("window.isRefusing = false")
     page.get_by_role("button", name="Grant Permission").click()
     expect(page.locator("device-preview video")).to_be_visible()
@@ -129,6 +131,7 @@ def test_what_is_unplugged_is_replaced_and_what_is_plugged_in_is_offered(
     asha = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=PLUGGING)
     leila = enter(2)
     connected(leila, 1)
+    expect(asha.locator("[data-said=reactions]")).to_be_attached()
     label = "document.querySelector('.tile--mirror video').srcObject.getAudioTracks()[0]?.label"
     control(asha, "More").click()
     choice = asha.get_by_label("Microphone", exact=True)

@@ -21,10 +21,16 @@ def hears(page: Page, words: str) -> None:
     until(page, lambda: words in page.evaluate("window.said ?? []"))
 
 
+def together(page: Page, user: int) -> None:
+    """Connected to the user, and listening for what those who are together do."""
+    connected(page, user)
+    expect(page.locator("[data-said=reactions]")).to_be_attached()
+
+
 def test_hands_stand_in_line_until_they_are_lowered(enter: Enter, call: Call) -> None:
     asha, leila, tomas = enter(1), enter(2), enter(3)
     for page, other in ((asha, 2), (asha, 3), (leila, 3), (tomas, 2)):
-        connected(page, other)
+        together(page, other)
     asha.evaluate(LISTEN)
     leila.evaluate(LISTEN)
     leila.keyboard.press("h")
@@ -48,8 +54,8 @@ def test_hands_stand_in_line_until_they_are_lowered(enter: Enter, call: Call) ->
 
 def test_reactions_rise_over_the_person_and_are_said_once(enter: Enter, call: Call) -> None:
     asha, leila = enter(1), enter(2)
-    connected(asha, 2)
-    connected(leila, 1)
+    together(asha, 2)
+    together(leila, 1)
     control(leila, "React").click()
     palette = leila.get_by_role("toolbar", name="Reactions")
     expect(palette.get_by_role("button", name="Thumbs up")).to_be_focused()
@@ -70,8 +76,8 @@ def test_reactions_rise_over_the_person_and_are_said_once(enter: Enter, call: Ca
 
 def test_what_is_no_reaction_is_not_shown(enter: Enter, call: Call) -> None:
     asha, leila = enter(1), enter(2)
-    connected(asha, 2)
-    connected(leila, 1)
+    together(asha, 2)
+    together(leila, 1)
     for emoji, participant in (("<b>", call.id_of(2)), ("👏", "stranger"), ("🎉", call.id_of(2))):
         call.say("call:reaction", {"emoji": emoji, "participant": participant, "user_id": 2})
     expect(tile(asha, 2).locator(".reaction")).to_have_text("🎉")

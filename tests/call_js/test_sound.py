@@ -48,6 +48,8 @@ LOUDEST = """async () => {
   }
   return loudest;
 }"""
+# There once a page has fetched what people who are together need.
+LISTENING = "[data-said=reactions]"
 SENT = """window.connections.flatMap((one) => one.getSenders())
   .some(({ track }) => track?.kind === "audio" && track.enabled)"""
 
@@ -104,6 +106,7 @@ def test_each_person_has_a_volume_of_their_own(visitors: Visitors, chromium: Bro
     leila = come_in(visitors, chromium, 2, VOICE.replace("LOUD", "0.5"))
     connected(asha, 2)
     connected(leila, 1)
+    expect(asha.locator(LISTENING)).to_be_attached()
     video = tile(asha, 2).locator("video")
     tile(asha, 2).hover()
     volume = tile(asha, 2).get_by_role("slider", name="Volume for you")
@@ -119,6 +122,7 @@ def test_each_person_has_a_volume_of_their_own(visitors: Visitors, chromium: Bro
     asha.reload()
     connected(asha, 2)
     until(asha, lambda: video.evaluate("video => video.volume") == 0)
+    expect(asha.locator(LISTENING)).to_be_attached()
     tile(asha, 2).hover()
     tile(asha, 2).get_by_role("button", name="Unmute for me").click()
     assert video.evaluate("video => video.volume") == 1

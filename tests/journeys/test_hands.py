@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .conftest import Arrive
-from .gatherings import gather
+from .gatherings import Three, gather
 from .people import Person
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -17,10 +17,17 @@ def place(person: Person, other: Person) -> Locator:
     return person.tile(other).locator("[data-badge=hand]")
 
 
+def meet(arrive: Arrive) -> Three:
+    """Three people whose pages listen for what those who are together do."""
+    three = gather(arrive)
+    for person in three:
+        expect(person.page.locator("[data-said=reactions]")).to_be_attached()
+    return three
+
+
 def test_raising_hands_and_being_called_on(arrive: Arrive) -> None:
-    asha, leila, kenji = gather(arrive)
+    asha, leila, kenji = meet(arrive)
     for person in (leila, kenji):
-        expect(asha.tile(person)).to_have_attribute("data-state", "connected")
         person.page.locator("body").press("h")
         expect(place(asha, person)).to_be_visible()
     for person in (asha, leila, kenji):
@@ -50,9 +57,7 @@ def test_raising_hands_and_being_called_on(arrive: Arrive) -> None:
 
 
 def test_a_reaction_reaches_everybody_from_a_phone(arrive: Arrive) -> None:
-    asha, leila, kenji = gather(arrive)
-    expect(asha.tile(kenji)).to_have_attribute("data-state", "connected")
-    expect(leila.tile(kenji)).to_have_attribute("data-state", "connected")
+    asha, leila, kenji = meet(arrive)
     kenji.page.set_viewport_size({"width": 390, "height": 844})
     kenji.control("More").click()
     kenji.page.get_by_role("dialog", name="More").get_by_role("button", name="React").click()

@@ -24,7 +24,7 @@ const GATHERED = 2500;
 class Floating {
   /** @type {Map<string, Set<string>>} names by what they reacted with, not yet said */
   #unsaid = new Map();
-  #said = element("p", { class: "sr", role: "status" });
+  #said = element("p", { class: "sr", role: "status", "data-said": "reactions" });
 
   /** @param {import("./later.js").Page} page */
   constructor({ sitting, room }) {
