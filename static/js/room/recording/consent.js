@@ -15,7 +15,7 @@ import { castOf } from "./cast.js";
 export function drawBadge(page, consents, isRecorded) {
   const known = document.querySelector("[data-recording-badge]");
   const isMine = consents.recorder === page.sitting.mesh.roster.participant;
-  const words = `Recording · ${isMine ? "you record" : `${nameOf(page, consents.recorder)} records`}`;
+  const words = isMine ? "Recording · you record" : `Recording · ${nameOf(page, consents.recorder)} records`;
   if (!isRecorded) {
     known?.remove();
   } else if (!known) {
