@@ -57,6 +57,9 @@ function conclude() {
   report.dataset.copy = reportOn(page, rows);
   report.hidden = false;
   start.disabled = false;
+  // The last row was answered at the foot of the page.
+  start.scrollIntoView({ block: "center" });
+  start.focus({ preventScroll: true });
   /** @type {Element} */ (start.querySelector("[data-words]")).textContent = "Start again";
 }
 

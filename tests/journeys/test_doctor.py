@@ -113,3 +113,39 @@ def test_without_scripts_it_says_what_would_be_tried(chromium: Browser, house: G
     expect(page.get_by_role("heading", name="What the server says")).to_be_visible()
     expect(page.get_by_role("button", name="Start")).to_have_count(0)
     context.close()
+
+
+# What each browser says of itself, and what its first step must name.
+MAC, WINDOWS = "Macintosh; Intel Mac OS X 10_15_7", "Windows NT 10.0; Win64; x64"
+CHROME, SAFARI = (
+    "Chrome/140.0.0.0 Safari/537.36",
+    "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+)
+BROWSERS = [
+    (f"Mozilla/5.0 ({WINDOWS}) {CHROME}", 0, "two sliders", "let desktop apps"),
+    (f"Mozilla/5.0 ({WINDOWS}) {CHROME} Edg/140.0.0.0", 0, "Permissions for this site", "let desktop apps"),
+    (
+        "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0",
+        0,
+        "crossed-out",
+        "allow it when Firefox",
+    ),
+    (f"Mozilla/5.0 ({MAC}) {SAFARI}", 0, "choose Safari", "System Settings"),
+    (f"Mozilla/5.0 ({MAC}) {SAFARI}", 5, "Website Settings", "open Settings, then Apps"),
+    (f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) {SAFARI}", 5, "Website Settings", "open Settings"),
+    (f"Mozilla/5.0 (Linux; Android 15) {CHROME} Mobile", 5, "left of the address, then", "If they are grey"),
+    ("Something else", 0, "Open the permissions", "Reload"),
+]
+
+
+def test_each_browser_is_mended_in_its_own_words(arrive: Arrive) -> None:
+    page = arrive("Asha Rao").page
+    page.goto("/doctor")
+    asked = """async (browsers) => {
+      const { stepsFor } = await import("/static/js/lib/mending.js");
+      return browsers.map(([userAgent, maxTouchPoints]) => stepsFor("denied", "camera", { userAgent, maxTouchPoints }));
+    }"""
+    found = page.evaluate(asked, [list(browser) for browser in BROWSERS])
+    for steps, (_, _, first, last) in zip(found, BROWSERS, strict=True):
+        assert first in steps[0]
+        assert last in steps[-1]

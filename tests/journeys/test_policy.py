@@ -22,8 +22,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
   window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 });
 """
-PAGES = "/ /rooms /room/create /room/join /friends /profile /settings /sessions /admin /admin/people /nowhere".split()
-VISITORS = "/ /register /sign-in /room/create /room/join /nowhere".split()
+PAGES = "/ /rooms /room/create /room/join /friends /profile /settings /sessions /doctor /admin /admin/people /nowhere".split()
+VISITORS = "/ /doctor /register /sign-in /room/create /room/join /nowhere".split()
 
 
 def test_no_page_breaks_the_policy(arrive: Arrive, house: Guftagu) -> None:

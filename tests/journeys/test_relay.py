@@ -99,3 +99,6 @@ class TestWithoutTheRelay:
             asha.tile(leila).get_by_role("link", name="Find out more").click()
         expect(opened.value.get_by_role("heading", name="Will a call work from here?")).to_be_visible()
         expect(asha.page.locator(".room")).to_be_visible()
+        expect(asha.page.locator("#dialog-lost a[href='/doctor']")).to_be_attached()
+        asha.control("More").click()
+        expect(asha.is_told("More").get_by_role("link", name="Check your connection")).to_be_visible()

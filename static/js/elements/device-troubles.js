@@ -1,4 +1,7 @@
-/** Says in the page's own words why there is no microphone or camera, and offers what helps. */
+/** Says in the page's own words why there is no microphone or camera, and offers what helps in this browser. */
+
+import { stepsFor } from "../lib/mending.js";
+import { style } from "../lib/style.js";
 
 /** @typedef {import("../call/capture.js").Troubles} Troubles */
 
@@ -16,9 +19,27 @@ export function showTroubles(page, troubles) {
   for (const what of box?.querySelectorAll("[data-what]") ?? []) {
     what.textContent = whatFails(troubles);
   }
+  if (box && reason) {
+    void style("troubles");
+    showSteps(box, stepsFor(reason, whatFails(troubles)));
+    showSecure(box, reason === "insecure");
+  }
   offer(box, "grant", reason === "denied");
   offer(box, "retry", reason === "none" || reason === "busy");
   offer(box, "audio-only", troubles.video !== null);
+}
+
+/** @param {Element} box @param {string[]} steps */
+function showSteps(box, steps) {
+  const items = steps.map((step) => Object.assign(document.createElement("li"), { textContent: step }));
+  box.querySelector("[data-steps]")?.replaceChildren(...items);
+}
+
+/** The same page by a secure line, if the server has one. @param {Element} box @param {boolean} isInsecure */
+function showSecure(box, isInsecure) {
+  const link = /** @type {HTMLAnchorElement} */ (box.querySelector("[data-https]"));
+  link.hidden = !isInsecure || location.protocol === "https:";
+  link.href = location.href.replace(/^http:/, "https:");
 }
 
 /** @param {Troubles} troubles */

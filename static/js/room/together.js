@@ -1,6 +1,7 @@
 /** What a conversation needs and a lonely room does not: started when the first other person is in the call. */
 
 import { startBudget } from "./budget.js";
+import { offerCheckup } from "./checkup.js";
 import { watchReactions } from "./floating.js";
 import { watchHands } from "./hands.js";
 import { watchInk } from "./ink/watch.js";
@@ -26,5 +27,6 @@ export function startTogether(page) {
   watchReactions(page);
   watchRelay(page);
   watchTrouble(page);
+  offerCheckup(page);
   watchRecording(page);
 }

@@ -12,7 +12,9 @@ export function watchTrouble({ sitting: { mesh } }) {
   /** @type {Map<string, ReturnType<typeof setInterval>>} those who are not connected, by participant */
   const waiting = new Map();
   const look = () => {
-    const apart = new Set(mesh.faces.filter(isApart).map((face) => face.person.participant));
+    // Of a call that somebody else carries nothing is known here.
+    const faces = mesh.isCarried ? [] : mesh.faces.filter(isApart);
+    const apart = new Set(faces.map((face) => face.person.participant));
     for (const [id, timer] of waiting) {
       if (!apart.has(id)) {
         clearInterval(timer);
