@@ -210,3 +210,5 @@ def test_a_browser_that_cannot_share_says_so(come: Come, call: Call) -> None:
     asha.evaluate("delete navigator.mediaDevices.getDisplayMedia; delete MediaDevices.prototype.getDisplayMedia")
     control(asha, "Share").click()
     is_told(asha, "This browser cannot share a screen. Browsers on a computer can")
+    come(2)
+    expect(control(asha, "Share")).to_have_attribute("aria-disabled", "true")

@@ -39,7 +39,8 @@ function dot(tiles, index, count) {
   const button = element("button", { class: "dot", type: "button", "aria-label": `Page ${index + 1} of ${count}` });
   button.addEventListener("click", () => {
     const isForward = getComputedStyle(tiles).direction === "ltr";
-    tiles.scrollTo({ left: (isForward ? 1 : -1) * index * tiles.clientWidth, behavior: "smooth" });
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+    tiles.scrollTo({ left: (isForward ? 1 : -1) * index * tiles.clientWidth, behavior });
   });
   return button;
 }

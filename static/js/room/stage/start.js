@@ -1,6 +1,7 @@
 /** The stage beyond the plain grid: shared screens, a pinned person, who speaks, pages and a window of its own. */
 
 import { style } from "../../lib/style.js";
+import { canShare } from "../sharing.js";
 import { watchFrozen } from "./frozen.js";
 import { watchGlide } from "./glide.js";
 import { watchHiding } from "./hiding.js";
@@ -23,7 +24,7 @@ export function startStage(page) {
 
 /** @param {import("../later.js").Page} page */
 function start(page) {
-  const { sitting } = page;
+  const { sitting, room } = page;
   const tiles = /** @type {HTMLElement} */ (sitting.stage.querySelector(".tiles"));
   const view = new View(page, tiles);
   const hiding = watchHiding(sitting);
@@ -32,6 +33,10 @@ function start(page) {
   watchSwipe(sitting.stage, view);
   watchMenu(view, hiding);
   watchFrozen(sitting);
+  if (!canShare()) {
+    // It stays and says why when it is used: what vanishes is looked for.
+    room.querySelector("[data-ctl=share]")?.setAttribute("aria-disabled", "true");
+  }
   sitting.draw();
   return view;
 }
