@@ -113,7 +113,7 @@ def test_private_rooms_are_entered_by_invitation(api: Api, cast: Cast, make: Mak
     secret = made.get_json()["invitation"]
     assert made.get_json()["link"].endswith(secret)
     assert api.post(f"{path}/join", asked | {"invitation": secret}).status_code == 200
-    assert code_of(api.post(f"{path}/join", asked | {"invitation": secret})) == (403, "INVITE_ONLY")
+    assert code_of(api.post(f"{path}/join", asked | {"invitation": secret})) == (410, "INVITATION_OVER")
 
 
 def test_coming_back_gives_a_fresh_token_of_the_same_session(api: Api, cast: Cast, token_of: TokenOf) -> None:
