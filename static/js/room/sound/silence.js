@@ -30,6 +30,8 @@ export function watchSilence({ sitting }) {
     if (media.microphone !== ear?.track) {
       forget();
       const track = media.microphone;
+      track?.addEventListener("mute", () => track === ear?.track && track.enabled && sayStopped(track.label));
+      track?.addEventListener("unmute", () => takeNote(NAME));
       ear = track && { track, level: new Level(new MediaStream([track])), since: performance.now(), quiet: 0 };
     }
   };
@@ -57,8 +59,22 @@ export function watchSilence({ sitting }) {
 /** @param {string} label */
 function say(label) {
   const advice = ADVICE.find(([system]) => system.test(navigator.userAgent))?.[1];
-  const name = spoken(label) || "your microphone";
-  note(NAME, "mic", `We hear nothing from ${name}. Is it switched off? ${advice ? `${advice}.` : ""}`, [
+  tell(`We hear nothing from ${called(label)}. Is it switched off?${advice ? ` ${advice}.` : ""}`);
+}
+
+/** By a key of the keyboard, a switch on the headset, or a telephone call. @param {string} label */
+function sayStopped(label) {
+  tell(`Your system has muted ${called(label)}: nobody hears you until it is switched on again`);
+}
+
+/** @param {string} label */
+function called(label) {
+  return spoken(label) || "your microphone";
+}
+
+/** @param {string} text */
+function tell(text) {
+  note(NAME, "mic", text, [
     { words: "Pick another", act: () => document.dispatchEvent(new CustomEvent("call:act", { detail: { act: "more" } })) },
     { words: "It is fine" },
   ]);
