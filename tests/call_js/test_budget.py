@@ -11,6 +11,7 @@ from .browsers import until
 from .conftest import Visitors
 from .lines import TOLD
 from .steps import Enter, connected, control, hears, tile
+from .test_sharing import SCREEN
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -28,8 +29,12 @@ CARRIED = """async () => {
 }"""
 
 THINNEST = """() => {
-  const [voice, camera] = window.connections.at(-1).getTransceivers().map(({ sender }) => sender.getParameters().encodings[0]);
-  return voice.maxBitrate === 6000 && camera.active === false;
+  const [voice, camera, screen, sound] = window.connections.at(-1).getTransceivers().map(({ sender }) => sender.getParameters().encodings[0]);
+  return voice.maxBitrate === 6000 && !camera.active && !screen.active && !sound.active;
+}"""
+KEEPS = """() => {
+  const { sender } = window.connections.at(-1).getTransceivers()[2];
+  return [sender.getParameters().degradationPreference, sender.track.contentHint];
 }"""
 NEARLY_SPENT = """
 document.addEventListener("toast", ({ detail }) => (window.said ??= []).push(detail.text));
@@ -117,7 +122,7 @@ def open_budget(page: Page) -> Locator:
 
 
 def test_a_person_keeps_to_their_budget_and_everybody_reads_it(visitors: Visitors, chromium: Browser) -> None:
-    asha = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=TOLD)
+    asha = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", script=TOLD + SCREEN)
     leila = visitors.open(chromium, "/room?user=2&name=Leila Haddad&role=member", script=TOLD)
     connected(asha, 2)
     connected(leila, 1)
@@ -135,12 +140,18 @@ def test_a_person_keeps_to_their_budget_and_everybody_reads_it(visitors: Visitor
     until(leila, lambda: leila.evaluate(stored)["used"] > 100_000)
     counted, carried = leila.evaluate(stored)["used"], leila.evaluate(CARRIED)
     assert counted < carried * 2
+    control(asha, "Share").click()
+    shared = leila.locator(".tile--share")
+    expect(shared).to_be_visible()
+    until(asha, lambda: asha.evaluate(SENDERS)[0][2]["maxFramerate"] <= 8)
+    assert asha.evaluate(KEEPS) == ["maintain-resolution", "detail"]
     # Nearly all of it went through an earlier page of this sitting.
     leila.add_init_script(NEARLY_SPENT)
     leila.reload()
     expect(meter).to_contain_text("100 / 100 MB", timeout=30_000)
     expect(tile(asha, 2).locator(".tile__pause")).to_contain_text("Leila Haddad saves data: sound only", timeout=20_000)
     expect(tile(leila, 1).locator(".tile__pause")).to_contain_text("Paused to save your data")
+    expect(shared.locator(".tile__pause")).to_contain_text("Paused to save your data")
     expect(tile(asha, 2).locator(".tile__unseen")).to_have_text("Leila Haddad saves data: they only hear you")
     until(
         leila, lambda: "Your 100 MB are used up: sound only, as thin as it gets" in leila.evaluate("window.said ?? []")
@@ -153,6 +164,7 @@ def test_a_person_keeps_to_their_budget_and_everybody_reads_it(visitors: Visitor
     dialog.get_by_role("radio", name="No limit").check()
     expect(tile(asha, 2).locator(".tile__pause")).to_have_count(0)
     expect(tile(leila, 1).locator(".tile__pause")).to_have_count(0)
+    expect(shared.locator(".tile__pause")).to_have_count(0)
     expect(meter).to_be_hidden()
 
 

@@ -26,6 +26,7 @@ SCENE = {
     "people": 2,
     "quality": "auto",
     "cap": 5_000_000,
+    "isSpent": False,
     "isSpeaking": False,
     "isShared": False,
     "want": ANYTHING,
@@ -163,6 +164,7 @@ def test_a_shared_screen_keeps_its_size_and_gives_up_its_pace(page: Page) -> Non
     assert [screen["fps"] for screen in screens] == [15, 10, 8, 5, 1, 1]
     none = ask(page, "quality", "screenFor", SCENE | {"want": ANYTHING | {"screen": 0}})
     assert not none["active"]
+    assert not ask(page, "quality", "screenFor", SCENE | {"isSpent": True})["active"]
 
 
 @pytest.mark.parametrize("said", [None, 7, "want", [], {"height": "540"}, {"height": None}, {"fps": {"a": 1}}])
@@ -174,8 +176,8 @@ def test_what_others_ask_for_is_kept_within_bounds(page: Page) -> None:
     wild = {"height": -5, "fps": 1e9, "screen": 12.6, "asked": "yes", "spent": 1, "why": "<b>"}
     expected = ANYTHING | {"height": 0, "screen": 13}
     assert ask(page, "quality-talk", "wantFrom", wild) == expected
-    assert ask(page, "quality-talk", "reasonFrom", {"reason": "<img>"}) is None
-    assert ask(page, "quality-talk", "reasonFrom", {"reason": "thin"}) == "thin"
+    assert ask(page, "quality-talk", "reasonFrom", "<img>") is None
+    assert ask(page, "quality-talk", "reasonFrom", "thin") == "thin"
     tiles = [(120, 160), (640, 360), (1400, 900), (0, 0)]
     picture = {"width": 960, "height": 540}
     heights = [

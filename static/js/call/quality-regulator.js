@@ -1,9 +1,9 @@
 /** Keeps what is sent to everybody fitting the lines, the number of people, the tiles and the data budgets. */
 
 import { FREE } from "./budget.js";
-import { HD, faceFor, screenFor, voiceFor } from "./quality.js";
+import { HD, captureFor, faceFor, screenFor, voiceFor } from "./quality.js";
 import { FRESH, advance, ownStrength } from "./quality-line.js";
-import { sendFace, sendScreen, sendSound, sendVoice } from "./quality-sender.js";
+import { capture, sendFace, sendScreen, sendSound, sendVoice } from "./quality-sender.js";
 import { ANYTHING, PAUSED, WANT, reasonFor, reasonFrom, wantFor, wantFrom } from "./quality-talk.js";
 
 /** @typedef {import("./quality-talk.js").Want} Want */
@@ -26,6 +26,8 @@ export class Regulator extends EventTarget {
   wants = new Map();
   /** @type {Map<string, Reason>} why somebody's face does not come */
   theirs = new Map();
+  /** @type {Map<string, Reason>} why somebody's shared screen does not come */
+  hidden = new Map();
   /** @type {Map<string, Reason>} why the own one is not sent to somebody */
   mine = new Map();
   /** @type {Map<string, import("./quality.js").Encoding>} */
@@ -44,6 +46,8 @@ export class Regulator extends EventTarget {
     this.mesh = mesh;
     this.shown = shown;
     pulse.addEventListener("readings", () => this.#follow(pulse.readings));
+    // Who is on another line now has heard nothing yet.
+    mesh.addEventListener("state", () => this.#said.clear());
     mesh.addEventListener("message", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -54,9 +58,10 @@ export class Regulator extends EventTarget {
   /** Bring everything in line with what is known just now. */
   regulate() {
     const { people } = this.mesh.roster;
-    const known = /** @type {Map<string, unknown>[]} */ ([this.lines, this.wants, this.theirs, this.mine]);
+    const known = /** @type {Map<string, unknown>[]} */ ([this.lines, this.wants, this.theirs, this.hidden, this.mine]);
     known.forEach((map) => [...map.keys()].filter((id) => !people.has(id)).forEach((id) => map.delete(id)));
     const isShared = this.mesh.peers.tracks.screen !== null || [...people.values()].some(({ screen }) => screen);
+    void capture(this.mesh.peers.tracks.camera, captureFor(this.quality, people.size + 1));
     this.mesh.peers.all.forEach((peer, id) => this.#send(id, peer, isShared));
     this.dispatchEvent(new Event("change"));
   }
@@ -81,7 +86,8 @@ export class Regulator extends EventTarget {
       this.wants.set(from, wantFrom(message));
       this.regulate();
     } else if (message?.kind === PAUSED) {
-      keep(this.theirs, from, reasonFrom(message));
+      keep(this.theirs, from, reasonFrom(message.reason));
+      keep(this.hidden, from, reasonFrom(message.screen));
       this.dispatchEvent(new Event("change"));
     }
   }
@@ -92,18 +98,20 @@ export class Regulator extends EventTarget {
     const step = Math.max(line, this.budget.step);
     const want = this.wants.get(id) ?? ANYTHING;
     const people = this.mesh.roster.people.size + 1;
-    const cap = this.budget.bitrate;
-    const scene = { step, people, quality: this.quality, cap, isSpeaking: this.speaker === "", isShared, want };
+    const { bitrate: cap, spent: isSpent } = this.budget;
+    const scene = { step, people, quality: this.quality, cap, isSpent, isSpeaking: this.speaker === "", isShared, want };
     const face = faceFor(scene);
     this.#faces.set(id, face);
-    const voice = voiceFor(step, this.budget.spent || want.spent);
+    const screen = screenFor(scene);
+    const voice = voiceFor(step, isSpent || want.spent);
     void sendFace(peer.transceiver("camera")?.sender, face);
-    void sendScreen(peer.transceiver("screen")?.sender, screenFor(scene));
+    void sendScreen(peer.transceiver("screen")?.sender, screen);
     void sendVoice(peer.transceiver("audio")?.sender, voice);
-    void sendSound(peer.transceiver("sound")?.sender, !want.spent && !this.budget.spent, voice * 2);
+    void sendSound(peer.transceiver("sound")?.sender, !want.spent && !isSpent, voice * 2);
     const reason = face.active ? null : reasonFor(line, this.budget.step, want);
     keep(this.mine, id, reason);
-    this.#say(id, peer, { kind: PAUSED, reason });
+    const hidden = screen.active ? null : isSpent ? "budget" : "asked";
+    this.#say(id, peer, { kind: PAUSED, reason, screen: hidden });
     this.#say(id, peer, { kind: WANT, ...wantFor(this.budget, this.shown(id), this.speaker === id) });
   }
 

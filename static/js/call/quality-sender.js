@@ -5,6 +5,20 @@
 /** @type {WeakSet<RTCRtpSender>} those whose last change is not through yet; the next pass comes soon */
 const busy = new WeakSet();
 
+/** @type {WeakMap<MediaStreamTrack, number>} what cameras were asked for, other than at first */
+const asked = new WeakMap();
+const AT_FIRST = 540;
+
+/** Ask the camera itself for another height. @param {MediaStreamTrack | null} track @param {number} height */
+export async function capture(track, height) {
+  if (track && (asked.get(track) ?? AT_FIRST) !== height) {
+    asked.set(track, height);
+    const constraints = { ...track.getConstraints(), height: { ideal: height }, width: { ideal: (height * 16) / 9 } };
+    // A camera that cannot goes on as it is.
+    await track.applyConstraints(constraints).catch(() => {});
+  }
+}
+
 /** @param {RTCRtpSender | undefined} sender @param {Encoding} encoding */
 export function sendFace(sender, encoding) {
   return tune(sender, { ...rates(encoding), scaleResolutionDownBy: scaleOf(sender, encoding.height) });

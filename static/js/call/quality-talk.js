@@ -1,6 +1,6 @@
 /** What two pages tell each other about pictures: how large one is wanted, and why one is not sent. */
 
-import { AUDIO, HD, LADDER, SPEAKER, STILLS } from "./quality.js";
+import { AUDIO, HD, LADDER, PACES, SPEAKER, STILLS } from "./quality.js";
 
 /**
  * @typedef {object} Want what a page asks another for
@@ -64,7 +64,7 @@ export function wantFor({ step, spent, bitrate }, { height, screen, asked }, isS
     fps: LADDER[Math.min(step, STILLS)].fps,
     bitrate: Math.round(Math.min(bitrate, ANYTHING.bitrate)),
     screen: spent ? 0 : screen,
-    screenFps: step >= STILLS ? 1 : step >= SPEAKER ? 5 : ANYTHING.screenFps,
+    screenFps: PACES[step],
     asked,
     spent,
     why: step > HD ? "budget" : "size",
@@ -90,7 +90,7 @@ export function reasonFor(line, budget, want) {
 
 /** @param {any} said @returns {Reason | null} */
 export function reasonFrom(said) {
-  return REASONS.includes(said?.reason) ? said.reason : null;
+  return REASONS.includes(said) ? said : null;
 }
 
 /**

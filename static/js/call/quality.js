@@ -17,6 +17,7 @@
  * @property {Quality} quality
  * @property {boolean} isSpeaking whether this person is the active speaker
  * @property {number} cap bit/s for one face, by the own data budget
+ * @property {boolean} isSpent whether that is used up
  * @property {boolean} isShared whether anybody shares a screen: faces make way for it
  * @property {import("./quality-talk.js").Want} want what the other side asks for
  */
@@ -42,7 +43,7 @@ const CEILINGS = /** @type {Record<Quality, [number, number, number][]>} */ ({
 const UPLINK = /** @type {Record<Quality, number>} */ ({ high: 3_000_000, auto: 1_500_000, saver: 500_000 });
 /** A shared screen, bit/s with one to see it, and its pictures a second at each step: it is never given up for the line. */
 const SCREEN = 2_500_000;
-const PACES = [15, 10, 8, 5, 1, 1];
+export const PACES = [15, 10, 8, 5, 1, 1];
 const VOICE = [32_000, 32_000, 24_000, 24_000, 16_000, 16_000];
 /** The least that Opus does (RFC 6716, 2.1.1). */
 export const WHISPER = 6_000;
@@ -70,14 +71,19 @@ export function faceFor({ step, people, quality, cap, isSpeaking, isShared, want
   return { active: height > 0 && fps > 0 && isDue, height, bitrate: Math.round(bitrate), fps };
 }
 
+/** What the camera is asked for: more than it was started with only where somebody may see it. @param {Quality} quality @param {number} people */
+export function captureFor(quality, people) {
+  return quality === "high" && people <= 2 ? 720 : 540;
+}
+
 /** A shared screen keeps its detail and gives up its pace. @param {Scene} scene @returns {Encoding} */
-export function screenFor({ step, people, cap, want }) {
+export function screenFor({ step, people, cap, isSpent, want }) {
   const fps = Math.min(PACES[step], want.screenFps);
   const share = SCREEN / Math.max(1, (people - 1) / 1.5);
   const bitrate = Math.max(50_000, Math.min(share * (fps / PACES[HD]), cap, want.bitrate));
   // Writing is read at its own size: what is scaled at all is scaled for a thumbnail.
   const height = want.screen > 0 && want.screen <= 360 ? want.screen : Infinity;
-  return { active: fps > 0 && want.screen > 0, height, bitrate: Math.round(bitrate), fps };
+  return { active: fps > 0 && want.screen > 0 && !isSpent, height, bitrate: Math.round(bitrate), fps };
 }
 
 /** @param {number} step @param {boolean} isSpent whether either side has no data left @returns {number} bit/s */

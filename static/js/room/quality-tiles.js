@@ -1,6 +1,6 @@
 /** What the tiles show of the lines: bars, and in words why a face is not there. */
 
-import { AUDIO } from "../call/quality.js";
+import { AUDIO, SPEAKER } from "../call/quality.js";
 
 /** @typedef {import("../call/mesh.js").Mesh} Mesh */
 /** @typedef {import("../call/quality-regulator.js").Regulator} Regulator */
@@ -15,17 +15,38 @@ export function tileOf(mesh, id) {
 export function drawLines(mesh, regulator) {
   const { lines, budget } = regulator;
   const isOn = mesh.peers.tracks.camera !== null;
-  draw(tileOf(mesh, ""), lines.size ? regulator.strength : null, "", isOn && budget.step === AUDIO ? OWN : "");
+  draw(tileOf(mesh, ""), lines.size ? regulator.strength : null, "", isOn ? ownWords(budget.step) : "");
   for (const { person } of mesh.faces) {
     const { participant: id, name, camera } = person;
     const gone = camera ? whyGone(regulator, id, name) : "";
     // What they send is measured by them: a line that they call thin is so for both.
     const strength = regulator.theirs.get(id) === "thin" ? "poor" : (lines.get(id)?.strength ?? null);
     draw(tileOf(mesh, id), strength, gone, isOn ? whyUnseen(regulator, id, name) : "");
+    const share = document.querySelector(`.tile--share[data-share="${CSS.escape(id)}"]`);
+    if (share instanceof HTMLElement) {
+      drawPause(share, whyHidden(regulator, id, name));
+    }
   }
 }
 
-const OWN = "Your picture is paused to save your data";
+/** @param {number} step */
+function ownWords(step) {
+  if (step === AUDIO) {
+    return "Your picture is paused to save your data";
+  } else {
+    return step >= SPEAKER ? "You are seen while you speak, to save your data" : "";
+  }
+}
+
+/** Why a shared screen stands still. @param {Regulator} regulator @param {string} id @param {string} name */
+function whyHidden({ hidden }, id, name) {
+  const reason = hidden.get(id);
+  if (reason === "budget") {
+    return `${name} saves data: the shared screen is paused`;
+  } else {
+    return reason === "asked" ? "Paused to save your data" : "";
+  }
+}
 
 /** Why nothing is seen of somebody. @param {Regulator} regulator @param {string} id @param {string} name */
 function whyGone({ theirs, budget }, id, name) {
@@ -88,7 +109,7 @@ function drawPause(tile, words) {
     const cover = add(tile, "div", "tile__pause", 0);
     const avatar = /** @type {HTMLElement | undefined} */ (tile.querySelector(".avatar")?.cloneNode(true));
     avatar?.removeAttribute("hidden");
-    cover?.append(...(avatar ? [avatar] : []), Object.assign(document.createElement("p"), { textContent: words }));
+    cover.append(...(avatar ? [avatar] : []), Object.assign(document.createElement("p"), { textContent: words }));
     tile.querySelector("video")?.after(/** @type {Node} */ (cover));
   }
 }
