@@ -15,15 +15,16 @@ import { castOf } from "./cast.js";
 export function drawBadge(page, consents, isRecorded) {
   const known = document.querySelector("[data-recording-badge]");
   const isMine = consents.recorder === page.sitting.mesh.roster.participant;
-  const words = isMine ? "Recording · you record" : `Recording · ${nameOf(page, consents.recorder)} records`;
+  const words = `Recording · ${isMine ? "you" : nameOf(page, consents.recorder)}`;
   if (!isRecorded) {
     known?.remove();
   } else if (!known) {
     const badge = element("p", { class: "recording", role: "status", "data-recording-badge": "" },
       element("span", { class: "recording__dot", "aria-hidden": "true" }), element("span", { dir: "auto" }));
-    const open = element("button", { class: "btn btn--s", type: "button" }, "Who is recorded");
+    const open = element("button", { class: "btn btn--s", type: "button", "aria-label": "Who is recorded" },
+      icon("people"), element("span", { class: "wide" }, "Who is recorded"));
     open.addEventListener("click", () => openList(page, consents));
-    badge.append(open);
+    badge.append(...(isMine ? [stopButton(page)] : []), open);
     document.getElementById("main")?.append(badge);
     // What is put into a status that is there already is read out; what comes with it may not be.
     requestAnimationFrame(() => (badge.children[1].textContent = words));
@@ -105,14 +106,19 @@ function line(name, agreed) {
 function choice(page, consents) {
   const own = page.sitting.mesh.roster.participant;
   if (consents.recorder === own) {
-    const stop = button({ class: "btn btn--s btn--danger", "data-close": "" }, "x", "Stop recording");
-    stop.addEventListener("click", () => page.sitting.mesh.send(RECORD, { action: "stop" }));
-    return stop;
+    return stopButton(page);
   }
   const agrees = consents.of(own) === true;
   const change = button({ class: "btn btn--s" }, agrees ? "eye-off" : "eye", agrees ? "Do not record me" : "Record me");
   change.addEventListener("click", () => answer(page, !agrees));
   return change;
+}
+
+/** @param {Page} page */
+function stopButton({ sitting }) {
+  const stop = element("button", { class: "btn btn--s", type: "button", "data-close": "" }, "Stop recording");
+  stop.addEventListener("click", () => sitting.mesh.send(RECORD, { action: "stop" }));
+  return stop;
 }
 
 /** @param {Page} page @param {string | null} participant */

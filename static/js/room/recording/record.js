@@ -45,16 +45,21 @@ class Recording {
   }
 
   async finish() {
-    removeEventListener("beforeunload", warn);
     this.#ticks.terminate();
     this.#mix.match([]);
-    const blob = await this.recorder.finish();
+    try {
+      const blob = await this.recorder.finish();
+      if (blob) {
+        download(blob);
+      }
+      toast("The recording is saved");
+    } catch {
+      toast("The recording could not be saved");
+    }
     this.#mix.stop();
     this.#picture.stop();
-    if (blob) {
-      download(blob);
-    }
-    toast("The recording is saved");
+    // Not before: who leaves the page in the middle of it is asked whether they mean it.
+    removeEventListener("beforeunload", warn);
   }
 
   #tick() {
@@ -95,6 +100,11 @@ export function beginRecording(page, consents) {
     chosen = null;
   }
   running?.match();
+}
+
+/** The server did not let this browser record. */
+export function forgetFile() {
+  chosen = null;
 }
 
 /** It is over, by whatever reason: keep what there is. */

@@ -17,7 +17,7 @@ export function watchRecording(page) {
   Object.keys(consents.ears).forEach((event) => hear(event, (data) => consents.hear(event, data)));
   consents.addEventListener("change", () => show(page, consents));
   mesh.addEventListener("people", () => show(page, consents));
-  hear("error:room", ({ event, message }) => [RECORD, CONSENT].includes(event) && toast(message));
+  hear("error:room", ({ event, message }) => refused(event, message));
   addToMore(mesh, "record", () => {
     const record = button({ class: "btn host-only" }, "eye", "Record the call");
     record.addEventListener("click", () => {
@@ -31,6 +31,14 @@ export function watchRecording(page) {
     consents.hear(JOINED, mesh.ticket);
   }
   document.addEventListener("more:open", () => allow(page, consents));
+}
+
+/** @param {string} event @param {string} message */
+function refused(event, message) {
+  if (event === RECORD || event === CONSENT) {
+    toast(message);
+    void import("./record.js").then(({ forgetFile }) => forgetFile());
+  }
 }
 
 /** @param {import("../later.js").Page} page @param {Consents} consents */
