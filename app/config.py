@@ -219,7 +219,7 @@ class _Reader:
         try:
             base64.b64decode(given, validate=True)
         except ValueError as error:
-            raise ConfigurationError(f"{name} is not base64: copy the hmac that came with the webhook.") from error
+            raise ConfigurationError(f"{name} is not base64: make one with openssl rand -base64 32.") from error
         return given
 
     def servers(self, name: str, form: re.Pattern[str]) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from .. import clock
 from ..config import settings
@@ -22,13 +24,19 @@ def start_of_month(moment: datetime) -> datetime:
 
 
 def settle(seat: Participant) -> None:
-    """A participant is not in Daily's room any more: their time is added to the call's."""
-    if seat.daily_since is None:
+    """A participant is not in Daily's room any more: their time is added to the call's.
+
+    Of several who settle the same seat at once (they leave while the call is moved) one does.
+    """
+    since = seat.daily_since
+    if since is None:
         return
-    seconds = max(0, round((clock.now() - seat.daily_since).total_seconds()))
-    seat.daily_since = None
-    more = update(Call).where(Call.id == seat.call_id).values(daily_seconds=Call.daily_seconds + seconds)
-    db.session.execute(more, execution_options={"synchronize_session": False})
+    mine = update(Participant).where(Participant.id == seat.id, Participant.daily_since == since)
+    claimed = mine.values(daily_since=None).returning(Participant.id)
+    set_committed_value(seat, "daily_since", None)
+    if _execute(claimed).first() is not None:
+        seconds = max(0, round((clock.now() - since).total_seconds()))
+        _execute(update(Call).where(Call.id == seat.call_id).values(daily_seconds=Call.daily_seconds + seconds))
 
 
 def minutes_used() -> int:
@@ -53,3 +61,7 @@ def _our_seconds(now: datetime) -> int:
     settled = db.session.scalar(select(func.sum(Call.daily_seconds)).where(Call.started_at >= begun)) or 0
     live = db.session.scalars(select(Participant.daily_since).where(Participant.daily_since.is_not(None)))
     return settled + sum(round((now - max(since, begun)).total_seconds()) for since in live if since)
+
+
+def _execute(statement: Any) -> Any:
+    return db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -62,7 +62,8 @@ def end_call_in(room_id: int) -> None:
     """The room is over: nobody is inside any more."""
     call = db.session.scalar(select(Call).where(Call.room_id == room_id, Call.ended_at.is_(None)))
     if call is not None:
-        for participant in db.session.scalars(select(Participant).where(Participant.call_id == call.id)).all():
+        theirs = select(Participant).where(Participant.call_id == call.id).order_by(Participant.id)
+        for participant in db.session.scalars(theirs).all():
             settle(participant)
             db.session.delete(participant)
         _end_call(call)

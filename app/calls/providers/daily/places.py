@@ -7,48 +7,22 @@ answer is noted in a transaction of its own.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from .... import clock
 from ....db import db
 from ....log import transaction
 from ....rooms.models import Room
 from ...models import DailyRoom
 from . import api
 from .client import Daily
+from .place import Place, place_as_noted
 from .trouble import Missing, Refused
-from .wishes import SLACK, name_of, properties_of
+from .wishes import name_of
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a room is at Daily, as noted, and how it should be."""
-
-    room_id: int
-    name: str
-    url: str | None
-    end: int
-    told: dict[str, Any]
-    wanted: dict[str, Any]
-    is_over: bool
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether people can be sent there as it is."""
-        return self.url is not None and self.end - clock.now().timestamp() > SLACK.total_seconds() / 2
-
-    @property
-    def has_drifted(self) -> bool:
-        """Whether Daily should be told anew: a switch is another, or the end has moved by more than the slack."""
-        same = {key: value for key, value in self.wanted.items() if key != "exp"}
-        is_later = self.wanted["exp"] - self.end > SLACK.total_seconds()
-        return is_later or any(self.told.get(key) != value for key, value in same.items())
 
 
 def ensure(daily: Daily, room_id: int) -> Place:
@@ -93,7 +67,7 @@ def forget_address(room_id: int) -> None:
 def place_of(room_id: int) -> Place | None:
     """What is noted of the room's place; the session is given back."""
     noted = db.session.get(DailyRoom, room_id)
-    place = _place(noted, noted.room) if noted is not None else None
+    place = place_as_noted(noted, noted.room) if noted is not None else None
     db.session.rollback()
     return place
 
@@ -116,7 +90,7 @@ def _intended(room_id: int) -> Place:
             noted = DailyRoom(room_id=room_id, name=name_of(room), told={})
             if room.closed_at is None:
                 db.session.add(noted)
-        return _place(noted, room)
+        return place_as_noted(noted, room)
 
 
 def _made(daily: Daily, place: Place) -> dict[str, Any]:
@@ -160,8 +134,3 @@ def _remove(daily: Daily, place: Place) -> None:
         noted = db.session.get(DailyRoom, place.room_id)
         if noted is not None:
             db.session.delete(noted)
-
-
-def _place(noted: DailyRoom, room: Room) -> Place:
-    end = int(noted.expires_at.timestamp()) if noted.expires_at else 0
-    return Place(room.id, noted.name, noted.url, end, noted.told, properties_of(room), room.closed_at is not None)

@@ -10,8 +10,9 @@ from ....rooms.models import Membership, Room
 from ...models import Participant
 
 LIFETIME = timedelta(hours=24)
-# Daily's room outlives ours by this: it need be told of a later end only when that has moved so far.
-SLACK = timedelta(hours=1)
+# Daily's room outlives ours by SLACK, and is told of a later end only when that has moved by STEP.
+SLACK = timedelta(hours=2)
+STEP = timedelta(hours=1)
 MOST = 200
 
 
