@@ -7,7 +7,7 @@ import socket
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from ..config import settings
 
@@ -74,7 +74,7 @@ def _line_to(parts: SplitResult) -> urllib3.HTTPConnectionPool:
         server_hostname=host,
         assert_hostname=host,
         cert_reqs="CERT_REQUIRED",
-        ca_certs=where(),
+        ca_certs=DEFAULT_CA_BUNDLE_PATH,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from . import answering, doctor, door, home, invitations, knocks, lists, live, making, push, panel, room, shell
+from . import answering, doctor, door, home, invitations, knocks, lists, live, making, panel, push, room, shell
 from .styles import me_css
 
 bp = Blueprint("pages", __name__)

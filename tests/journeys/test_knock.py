@@ -54,6 +54,7 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
     leila.page.get_by_role("button", name="Send note").click()
     expect(waiting(asha)).to_contain_text("It is Leila, with the notes")
     expect(asha.page.get_by_role("tab", name=re.compile("People"))).to_have_text(re.compile(r"People\s*1\s*1"))
+    asha.open_tab("Chat")
     card.get_by_role("button", name="Admit Leila Haddad").click()
     is_inside(leila)
     expect(card).to_have_count(0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -14,6 +16,7 @@ from app.db import db
 from app.errors import Invalid, Refusal
 from app.log import entries, transaction
 from app.notices import caretaker
+from app.realtime.audience import admit
 from app.rooms import actions
 from app.rooms.access import member_of, membership_for, must_knock, standing_in
 from app.rooms.knocks import PATIENCE, admission_for, last_knock, waiting_in
@@ -21,6 +24,12 @@ from app.rooms.models import Knock, Membership, Room
 from app.rooms.passwords import hash_password
 from app.rooms.wishes import RoomWishes
 from tests.conftest import Cast, make_account
+from tests.house.access_table import ROUTES
+from tests.house.requests import form_of, path_of
+from tests.house.world import PEOPLE, World
+
+# Where who waits is expected: the preview, the way in, and their own knock.
+OWN_DOORS = re.compile(r" /room/<code>(/membership|/knock(/\w+)?)?$")
 
 
 def refused(code: str) -> pytest.RaisesExc[Refusal]:
@@ -248,3 +257,27 @@ def test_of_two_hosts_who_answer_at_once_one_wins(either_app: Flask) -> None:
     assert said.count("KNOCK_OVER") == 1
     with either_app.app_context():
         assert db.session.get_one(Knock, knock_id).state == next(each for each in said if each != "KNOCK_OVER")
+
+
+def test_who_waits_finds_every_door_of_the_room_closed(tmp_path: Path) -> None:
+    """A guest with a knock and nothing else is answered as somebody from another room, at all doors but the waiting one."""
+    world = World(tmp_path)
+    with world.app.app_context(), transaction():
+        caller = db.session.get_one(Knock, world.knock).user
+        _, world.tokens["caller"] = accounts.start_session(caller, "page", "pytest", "127.0.0.1")
+    client, elsewhere = world.client("caller"), PEOPLE.index("elsewhere")
+    doors = [route for route in ROUTES if "/room/<code>" in route and not OWN_DOORS.search(route)]
+    assert len(doors) > 30
+    for route in doors:
+        method, rule = route.split(" ", 1)
+        status = client.open(path_of(world, rule), method=method, data=form_of(world, route)).status_code
+        assert status == int(ROUTES[route].split()[elsewhere]), route
+    page = client.get(f"/room/{world.code}").get_data(as_text=True)
+    assert "Asking the host" in page
+    assert not re.search("Welcome|Owner|Target", page)
+    with world.app.app_context():
+        caller = db.session.get_one(Knock, world.knock).user
+        with refused("ROOM_NOT_FOUND"):
+            admit(caller, None, f"room:{world.code}")
+        db.session.remove()
+        db.engine.dispose()
