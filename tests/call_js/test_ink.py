@@ -149,6 +149,11 @@ def test_the_pointer_is_seen_while_it_points(enter: Enter) -> None:
     assert has_ink(asha, 0.6, 0.5)
     leila.mouse.move(1, 1)
     expect(sheet(asha)).to_have_attribute("data-marks", "0")
+    expect(asha.get_by_text("Leila Haddad points at the shared screen")).to_have_count(1)
+    # Without a mouse: the keys move it from where it was.
+    for key in ("ArrowDown", "ArrowDown", "ArrowLeft"):
+        leila.keyboard.press(f"Shift+{key}")
+    until(asha, lambda: has_ink(asha, 0.55, 0.6))
     # It left: at once, and not when it was forgotten.
     leila.get_by_role("button", name="Pointer").click()
     expect(leila.get_by_role("button", name="Pointer")).to_have_attribute("aria-pressed", "false")

@@ -1,7 +1,7 @@
 /** The own hand over a shared screen: mouse, pen or finger, as lines of a pen or the spot of a pointer. */
 
 import { EVERY } from "../../call/ink.js";
-import { isWithin, toSteps } from "../../call/ink-place.js";
+import { STEPS, isWithin, toSteps } from "../../call/ink-place.js";
 
 /** @typedef {"pen" | "laser"} Tool */
 
@@ -14,6 +14,8 @@ export class Hand {
   /** @type {number[]} drawn and not told yet */
   #points = [];
   #stroke = 0;
+  /** @type {number[]} where the spot was last, in steps */
+  #spot = [STEPS / 2, STEPS / 2];
   #isDown = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #due;
@@ -41,6 +43,19 @@ export class Hand {
     this.#away();
     this.tool = tool;
     this.sheet.canvas.dataset.tool = tool ?? "";
+  }
+
+  /**
+   * Move the spot without a hand.
+   * @param {number} across parts of the picture's width, to the right
+   * @param {number} down
+   */
+  nudge(across, down) {
+    this.#spot = [across, down].map((part, side) => {
+      return Math.round(Math.min(STEPS, Math.max(0, this.#spot[side] + part * STEPS)));
+    });
+    this.#points.push(...this.#spot);
+    this.#flush();
   }
 
   /** @param {PointerEvent} event */
@@ -88,7 +103,8 @@ export class Hand {
     const points = this.#points.splice(0);
     if (this.tool && points.length) {
       this.tell({ kind: this.tool, stroke: this.#stroke, points });
-      this.#remind(this.tool === "laser" ? points.slice(-2) : null);
+      this.#spot = points.slice(-2);
+      this.#remind(this.tool === "laser" ? this.#spot : null);
     }
   }
 

@@ -8,8 +8,18 @@ import { kept } from "../../lib/kept.js";
 /**
  * @typedef {object} Wishes
  * @property {(tool: Tool | null) => void} take
+ * @property {(across: number, down: number) => void} nudge by parts of the picture's width and height
  * @property {() => Promise<void>} send
  */
+
+const ARROWS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
+const STRIDE = 0.01;
+const LONG_STRIDE = 0.05;
 
 export class Tools {
   /** @type {Tool | null} */
@@ -29,6 +39,8 @@ export class Tools {
     this.#laser.addEventListener("click", () => this.hold(this.#held === "laser" ? null : "laser"));
     this.#send.addEventListener("click", () => void this.send());
     this.#send.setAttribute("aria-keyshortcuts", "p");
+    this.#laser.setAttribute("aria-description", "The arrow keys move it, with Shift in longer strides");
+    this.#laser.addEventListener("keydown", (event) => this.#steer(event));
     document.addEventListener("keydown", (event) => this.#press(event), { signal: this.#gone.signal });
     place.prepend(this.#pen, this.#laser, this.#send);
     this.#show();
@@ -57,6 +69,16 @@ export class Tools {
   #show() {
     this.#pen.setAttribute("aria-pressed", String(this.#held === "pen"));
     this.#laser.setAttribute("aria-pressed", String(this.#held === "laser"));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #steer(event) {
+    const way = ARROWS[event.key];
+    if (way && this.#held === "laser") {
+      event.preventDefault();
+      const [across, down] = way.map((each) => each * (event.shiftKey ? LONG_STRIDE : STRIDE));
+      this.wishes.nudge(across, down);
+    }
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,6 +1,7 @@
 /** Touching a shared screen together: the sheet, the hand and the tools, while there is a screen to be touched. */
 
 import { Allowance, inkMessages, readInk } from "../../call/ink.js";
+import { element } from "../../lib/draw.js";
 import { style } from "../../lib/style.js";
 import { sendFrame } from "./frame.js";
 import { Hand } from "./hand.js";
@@ -16,10 +17,15 @@ import { Tools } from "./tools.js";
  */
 
 const TINTS = 6;
+/** Whoever was quiet for so long is told of again. */
+const PAUSE = 10_000;
 
 class Touching {
   /** @type {Map<string, Allowance>} by participant */
   #allowances = new Map();
+  /** @type {Map<string, number>} by participant: when they touched it last */
+  #touched = new Map();
+  #words = element("p", { class: "sr", role: "status" });
 
   /**
    * @param {import("../later.js").Page} page
@@ -32,9 +38,11 @@ class Touching {
     this.on = participant || this.mesh.roster.participant;
     this.sheet = new Sheet(video, (author) => this.#who(author));
     this.hand = new Hand(this.sheet, (ink) => this.#tell({ on: this.on, ...ink }));
+    main.append(this.#words);
     const place = main.querySelector("[data-share-tools]") ?? main;
     this.tools = new Tools(place, {
       take: (tool) => this.hand.take(tool),
+      nudge: (across, down) => this.hand.nudge(across, down),
       send: () => sendFrame(this.sheet, { room: this.facts.roomCode ?? "", user }),
     });
   }
@@ -46,6 +54,7 @@ class Touching {
     const ink = this.mesh.roster.people.has(from) && allowance.take(performance.now()) ? readInk(message) : null;
     if (ink?.on === this.on) {
       this.sheet.add(from, ink);
+      this.#say(from, ink.kind);
     }
   }
 
@@ -53,6 +62,17 @@ class Touching {
     this.hand.take(null);
     this.tools.remove();
     this.sheet.remove();
+    this.#words.remove();
+  }
+
+  /** For whoever does not see it. @param {string} author @param {import("../../call/ink.js").InkKind} kind */
+  #say(author, kind) {
+    const now = performance.now();
+    if (now - (this.#touched.get(author) ?? -PAUSE) >= PAUSE) {
+      const does = kind === "pen" ? "draws on" : "points at";
+      this.#words.textContent = `${this.mesh.roster.people.get(author)?.name} ${does} the shared screen`;
+    }
+    this.#touched.set(author, now);
   }
 
   /** @param {import("../../call/ink.js").Ink} ink */
