@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.call_js.browsers import until
+from tests.servers.guftagu import Guftagu, guftagu_server
+from tests.servers.push_service import PushService, SubscribedBrowser, push_service
 
 from .conftest import Arrive
 from .people import Person
 
 pytestmark = pytest.mark.xdist_group("journeys")
+
+# No push service reaches a browser under test: what came out of ours is handed to the worker as the browser would.
+SUBSCRIBE = """async (fields) => {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
+  const answer = await fetch("/push/subscriptions", { method: "POST", headers, body: new URLSearchParams(fields) });
+  return answer.status;
+}"""
+PUSH = "message => self.dispatchEvent(new PushEvent('push', { data: JSON.stringify(message) }))"
+PRESS = """async (action) => {
+  const [notification] = await self.registration.getNotifications();
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification, action }));
+}"""
 
 
 def knock(person: Person, link: str, note: str = "") -> None:
@@ -95,3 +112,47 @@ def test_a_private_room_may_be_asked_and_tells_nothing(arrive: Arrive) -> None:
     waiting(asha).get_by_role("button", name="Admit Leila Haddad").click()
     is_inside(leila)
     asha.hears(leila)
+
+
+@pytest.fixture
+def ringing() -> Iterator[tuple[Guftagu, PushService]]:
+    with push_service() as service, guftagu_server({"PUSH_SERVICES": service.origin}) as house:
+        yield house, service
+
+
+def test_a_host_who_is_away_answers_from_the_notification(
+    chromium: Browser, ringing: tuple[Guftagu, PushService]
+) -> None:
+    house, service = ringing
+    asha, leila = Person(chromium, house.url, "Asha Rao").register(), Person(chromium, house.url, "Leila Haddad")
+    link = asha.create_room("The Study")
+    asha.enter(link, audio_only=True)
+    open_waiting_room(asha)
+    asha.page.get_by_role("link", name="Leave").click()
+    asha.page.get_by_role("dialog").get_by_role("button", name="Leave Room").click()
+    asha.page.wait_for_url(f"{house.url}/")
+    phone = SubscribedBrowser(service)
+    assert asha.page.evaluate(SUBSCRIBE, phone.fields) == 204
+
+    knock(leila, link, "With the notes")
+    until(leila.page, lambda: bool(service.pushed), 20)
+    message = phone.open(service.pushed[0])
+    assert message["title"] == "Leila Haddad is knocking"
+    worker = asha.page.evaluate_handle(
+        "navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)"
+    )
+    asha.context.grant_permissions(["notifications"])
+    shown = "r => r.getNotifications().then(all => all[0]?.title)"
+    scope = asha.context.service_workers[0]
+    scope.evaluate(PUSH, message)
+    until(asha.page, lambda: worker.evaluate(shown) == message["title"], 10)
+    scope.evaluate(PRESS, "admitted")
+    is_inside(leila)
+    until(asha.page, lambda: worker.evaluate(shown) == "Leila Haddad is let in", 10)
+    scope.evaluate(PUSH, message)
+    until(asha.page, lambda: worker.evaluate(shown) == message["title"], 10)
+    scope.evaluate(PRESS, "declined")
+    until(asha.page, lambda: "answered already" in (worker.evaluate(shown) or ""), 10)
+    for person in (asha, leila):
+        assert person.troubles == []
+        person.go_away()
