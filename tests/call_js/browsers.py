@@ -35,6 +35,15 @@ SOUND = """async () => {
       if (stat.type === "inbound-rtp" && stat.kind === "audio") energy += stat.totalAudioEnergy ?? 0;
   return energy;
 }"""
+# Reactions are there for a moment: what has risen over whom since, as [user, emoji].
+RISEN = """() => {
+  window.risen = [];
+  new MutationObserver((changes) => changes.forEach(({ addedNodes, target }) => addedNodes.forEach((node) => {
+    if (node instanceof Element && node.matches(".reaction")) {
+      window.risen.push([target.dataset.user ?? "", node.firstChild.textContent]);
+    }
+  }))).observe(document.body, { childList: true, subtree: true });
+}"""
 HEARD = """async id => {
   const video = document.querySelector(`[data-user="${id}"] video`);
   const context = new AudioContext();

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.call_js.browsers import RISEN, until
+
 from .conftest import Arrive
 from .gatherings import Three, gather
 from .people import Person
@@ -23,6 +25,10 @@ def meet(arrive: Arrive) -> Three:
     for person in three:
         expect(person.page.locator("[data-said=reactions]")).to_be_attached()
     return three
+
+
+def await_risen(person: Person, reactions: list[list[str]]) -> None:
+    until(person.page, lambda: person.page.evaluate("window.risen") == reactions)
 
 
 def test_raising_hands_and_being_called_on(arrive: Arrive) -> None:
@@ -58,10 +64,12 @@ def test_raising_hands_and_being_called_on(arrive: Arrive) -> None:
 
 def test_a_reaction_reaches_everybody_from_a_phone(arrive: Arrive) -> None:
     asha, leila, kenji = meet(arrive)
+    for person in (asha, leila, kenji):
+        person.page.evaluate(RISEN)
     kenji.page.set_viewport_size({"width": 390, "height": 844})
     kenji.control("More").click()
     kenji.page.get_by_role("dialog", name="More").get_by_role("button", name="React").click()
     kenji.page.get_by_role("toolbar", name="Reactions").get_by_role("button", name="Celebrate").click()
     for person in (asha, leila, kenji):
-        expect(person.tile(kenji).locator(".reaction")).to_have_text("🎉")
+        await_risen(person, [[str(kenji.user), "🎉"]])
     expect(asha.page.get_by_role("status").filter(has_text="Kenji Mori: Celebrate")).to_have_count(1)
