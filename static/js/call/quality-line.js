@@ -77,8 +77,8 @@ export function ownStrength(strengths) {
  */
 function isLimited({ step }, { limit, available }, asked) {
   const isThin = limit === "bandwidth" && available !== null && available < asked / 2;
-  // Sound alone would not help a slow machine more than one small picture does.
-  return asked > 0 && (isThin || (limit === "cpu" && step < SPEAKER));
+  // A slow machine is helped by smaller pictures, not by none: small ones cost it next to nothing.
+  return asked > 0 && (isThin || (limit === "cpu" && step < LOW));
 }
 
 /** @param {Line} line @param {number} at @param {number} steps @returns {Line} */
