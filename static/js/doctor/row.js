@@ -49,7 +49,7 @@ export class Row {
   /** @param {keyof typeof WORDS} state @param {string} words @param {string[]} mend */
   #draw(state, words, mend) {
     this.item.dataset.state = state;
-    this.item.toggleAttribute("aria-busy", state === "running");
+    this.item.ariaBusy = String(state === "running");
     this.part("[data-words]").textContent = words;
     this.part("[data-badge]").textContent = WORDS[state];
     this.part("[data-badge]").className = `badge ${LOOKS[state] ?? ""}`;
