@@ -251,6 +251,13 @@ def test_two_pages_keep_each_other_informed(visitors: Visitors, chromium: Browse
     leila.set_viewport_size({"width": 390, "height": 360})
     until(asha, lambda: asha.evaluate(CAMERAS)[0]["scaleResolutionDownBy"] >= 3)
     until(asha, lambda: asha.evaluate(CAMERAS)[0]["frameHeight"] <= 180)
+    # With nobody else to share the line with, the camera gives what the room asks for.
+    captured = "window.connections.at(-1).getTransceivers()[1].sender.track.getSettings().height"
+    assert asha.evaluate(captured) == 540
+    call.say("room:settings-changed", {"quality": "high"})
+    until(asha, lambda: asha.evaluate(captured) == 720)
+    call.say("room:settings-changed", {"quality": "auto"})
+    until(asha, lambda: asha.evaluate(captured) == 540)
 
 
 def test_a_thin_line_steps_down_to_sound_and_both_sides_read_why(visitors: Visitors, chromium: Browser) -> None:
