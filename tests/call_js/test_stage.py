@@ -10,6 +10,8 @@ from .conftest import NAMES, ROLES, Visitors
 from .steps import Enter, connected, control, sees, tile
 
 pytestmark = pytest.mark.xdist_group("journeys")
+# Machines that run tests are busy; what never comes fails all the same.
+expect.set_options(timeout=15_000)
 
 SPEAK = """([user, isSpeaking]) => {
   const id = document.querySelector(`li[data-user="${user}"]`).id.replace("participant-", "");
@@ -57,6 +59,7 @@ def test_somebody_pinned_is_large_until_they_are_not(enter: Enter) -> None:
     asha, leila = enter(1), enter(2)
     connected(asha, 2)
     sees(asha, 2)
+    staged(asha)
     tile(asha, 2).hover()
     tile(asha, 2).get_by_role("button", name="Pin").click()
     expect(large(asha)).to_have_attribute("data-user", "2")
@@ -79,6 +82,7 @@ def test_the_floor_goes_to_who_goes_on_speaking(enter: Enter) -> None:
     # The made-up microphones beep all the time: from here on only the test speaks.
     for page in (asha, leila, tomas):
         control(page, "Mic").click()
+    staged(asha)
     for user in (2, 3):
         expect(tile(asha, user)).to_have_attribute("data-mic", "off")
     expect(asha.locator("li.is-speaking")).to_have_count(0)
@@ -145,6 +149,7 @@ def test_a_picture_that_stands_still_says_so(enter: Enter) -> None:
     asha, leila = enter(1), enter(2)
     connected(asha, 2)
     sees(asha, 2)
+    staged(asha)
     leila.evaluate("""async () => {
       const senders = window.connections.flatMap((one) => one.getSenders());
       window.taken = senders.filter(({ track }) => track?.kind === "video").map((sender) => [sender, sender.track]);
@@ -171,7 +176,7 @@ def phone(visitors: Visitors, chromium: Browser) -> Page:
 
 def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, enter: Enter) -> None:
     enter(2)
-    connected(phone, 2)
+    connected(phone, 2, within=30)
     staged(phone)
     phone.evaluate(SWIPE, [300, 100])
     expect(large(phone)).to_have_attribute("data-user", "2")
