@@ -1,6 +1,7 @@
 /** <push-switch>: being rung on this device when somebody knocks. The browser is asked on the person's press only. */
 
 const WORKER = "/sw.js";
+const WHOSE = "push-of";
 
 export class PushSwitch extends HTMLElement {
   connectedCallback() {
@@ -17,8 +18,14 @@ export class PushSwitch extends HTMLElement {
     void this.#look();
   }
 
+  /** A browser's subscription outlives a session, and may be another person's: it is on for who asked for it. */
   async #look() {
-    const subscription = await (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription();
+    let subscription = await present();
+    if (subscription && localStorage.getItem(WHOSE) === document.body.dataset.me) {
+      await tell(subscription).catch(() => null);
+    } else {
+      subscription = null;
+    }
     this.#show(Notification.permission === "denied" ? "denied" : subscription ? "on" : "off");
   }
 
@@ -56,9 +63,9 @@ async function subscribe(key) {
   const registration = await navigator.serviceWorker.register(WORKER);
   await navigator.serviceWorker.ready;
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  const { endpoint, keys } = subscription.toJSON();
   try {
-    await send("/push/subscriptions", { endpoint: endpoint ?? "", p256dh: keys?.p256dh ?? "", auth: keys?.auth ?? "" });
+    await tell(subscription);
+    localStorage.setItem(WHOSE, document.body.dataset.me ?? "");
   } catch (error) {
     await subscription.unsubscribe();
     throw error;
@@ -66,11 +73,21 @@ async function subscribe(key) {
 }
 
 async function unsubscribe() {
-  const subscription = await (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription();
+  const subscription = await present();
   if (subscription) {
     await send("/push/subscriptions/removal", { endpoint: subscription.endpoint });
     await subscription.unsubscribe();
   }
+}
+
+async function present() {
+  return (await navigator.serviceWorker.getRegistration())?.pushManager.getSubscription() ?? null;
+}
+
+/** @param {PushSubscription} subscription */
+async function tell(subscription) {
+  const { endpoint = "", keys } = subscription.toJSON();
+  await send("/push/subscriptions", { endpoint, p256dh: keys?.p256dh ?? "", auth: keys?.auth ?? "" });
 }
 
 /** @param {string} path @param {Record<string, string>} fields */
