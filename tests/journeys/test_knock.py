@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -17,11 +18,16 @@ from .people import Person
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
-# No push service reaches a browser under test: what came out of ours is handed to the worker as the browser would.
-SUBSCRIBE = """async (fields) => {
-  const headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
-  const answer = await fetch("/push/subscriptions", { method: "POST", headers, body: new URLSearchParams(fields) });
-  return answer.status;
+# No push service reaches a browser under test: it gives out keys of ours, and what came out of our service is handed
+# to the worker as the browser would.
+SUBSCRIBED = """(keys) => {
+  let subscription = null;
+  const { endpoint } = keys;
+  const given = { endpoint, toJSON: () => ({ endpoint, keys }), unsubscribe: async () => (subscription = null) };
+  PushManager.prototype.subscribe = async () => (subscription = given);
+  PushManager.prototype.getSubscription = async () => subscription;
+  Notification.requestPermission = async () => "granted";
+  Object.defineProperty(Notification, "permission", { get: () => "default" });
 }"""
 PUSH = "message => self.dispatchEvent(new PushEvent('push', { data: JSON.stringify(message) }))"
 PRESS = """async (action) => {
@@ -132,15 +138,16 @@ def test_a_host_who_is_away_answers_from_the_notification(
     asha.page.get_by_role("dialog").get_by_role("button", name="Leave Room").click()
     asha.page.wait_for_url(f"{house.url}/")
     phone = SubscribedBrowser(service)
-    assert asha.page.evaluate(SUBSCRIBE, phone.fields) == 204
+    asha.context.add_init_script(f"({SUBSCRIBED})({json.dumps(phone.fields)})")
+    asha.page.goto("/settings")
+    asha.page.get_by_role("button", name="Ring me when somebody knocks").click()
+    expect(asha.page.get_by_role("button", name="Stop ringing here")).to_be_visible()
 
     knock(leila, link, "With the notes")
     until(leila.page, lambda: bool(service.pushed), 20)
     message = phone.open(service.pushed[0])
     assert message["title"] == "Leila Haddad is knocking"
-    worker = asha.page.evaluate_handle(
-        "navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)"
-    )
+    worker = asha.page.evaluate_handle("navigator.serviceWorker.ready")
     asha.context.grant_permissions(["notifications"])
     shown = "r => r.getNotifications().then(all => all[0]?.title)"
     scope = asha.context.service_workers[0]
