@@ -14,7 +14,7 @@ export function watchPages(stage, tiles) {
   stage.append(dots);
   const mark = () => {
     const at = Math.round(Math.abs(tiles.scrollLeft) / Math.max(1, tiles.clientWidth));
-    [...dots.children].forEach((dot, index) => dot.toggleAttribute("aria-current", index === at));
+    [...dots.children].forEach((dot, index) => dot.setAttribute("aria-current", String(index === at)));
   };
   const draw = () => {
     // Its width says nothing: tiles that glide reach out of it for a moment.
