@@ -17,6 +17,7 @@ from app.errors import Invalid, Refusal
 from app.log import entries, transaction
 from app.notices import caretaker
 from app.realtime.audience import admit
+from app.realtime.broadcast import render
 from app.rooms import actions
 from app.rooms.access import member_of, membership_for, must_knock, standing_in
 from app.rooms.knocks import PATIENCE, admission_for, last_knock, waiting_in
@@ -281,3 +282,22 @@ def test_who_waits_finds_every_door_of_the_room_closed(tmp_path: Path) -> None:
             admit(caller, None, f"room:{world.code}")
         db.session.remove()
         db.engine.dispose()
+
+
+def test_who_becomes_a_host_sees_who_waits_and_no_longer_once_they_are_none(cast: Cast) -> None:
+    room = make_room(cast.asha)
+    answer(room, cast.asha, knock(room, cast.kenji))
+    kenji = join(room, cast.kenji)
+    knock(room, cast.leila, "It is me")
+    asha, shown = membership_for(cast.asha, room.code), []
+    for change in (actions.make_cohost, actions.unmake_cohost):
+        with transaction():
+            change(asha, kenji)
+        entry = entries(f"user:{cast.kenji.id}", 0)[-1]
+        told = render(entry.event(), entry.audience)  # type: ignore[arg-type]
+        assert told is not None and told.data["room_code"] == room.code
+        shown.append("It is me" in (told.content or ""))
+    assert shown == [True, False]
+    mine = entries(f"user:{cast.leila.id}", 0)[-1]
+    heard_by_her = render(mine.event(), mine.audience)  # type: ignore[arg-type]
+    assert heard_by_her is not None and heard_by_her.content is None
