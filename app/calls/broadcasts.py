@@ -114,7 +114,13 @@ def room_locked(event: RoomLocked, audience: str) -> Broadcast:
 @broadcast(RoomSettingsChanged)
 def settings_changed(event: RoomSettingsChanged, audience: str) -> Broadcast:
     room = _room(event)
-    switches: tuple[str, ...] = ("video_enabled", "audio_enabled", "screen_share_enabled", "chat_enabled", "waiting_room")
+    switches: tuple[str, ...] = (
+        "video_enabled",
+        "audio_enabled",
+        "screen_share_enabled",
+        "chat_enabled",
+        "waiting_room",
+    )
     switches += ("recording_enabled", "max_participants", "quality", "name", "is_public", "has_password")
     return _told(event, "room:settings-changed", {name: getattr(room, name) for name in switches})
 
