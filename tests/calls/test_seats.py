@@ -134,6 +134,17 @@ def test_a_lease_that_is_not_renewed_lapses(cast: Cast, clock) -> None:  # type:
     assert entries(f"room:{cast.room.id}", 0)[-1].data["reason"] == "lapsed"
 
 
+def test_a_call_whose_last_seats_lapse_together_ends_once(cast: Cast, clock) -> None:  # type: ignore[no-untyped-def]
+    for standing in ("asha", "leila"):
+        enter(cast.standing[standing])
+    clock.tick(seconds=50)
+    with transaction():
+        for seat in lapsed():
+            calls.lapse(seat)
+    assert types(cast.room).count("call:ended") == 1
+    assert live_call(cast.room) is None
+
+
 def test_a_closed_socket_leaves_the_grace_of_a_reload(cast: Cast, clock) -> None:  # type: ignore[no-untyped-def]
     seat = enter(cast.standing["kenji"])
     with transaction():

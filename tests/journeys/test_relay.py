@@ -101,4 +101,4 @@ class TestWithoutTheRelay:
         expect(asha.page.locator(".room")).to_be_visible()
         expect(asha.page.locator("#dialog-lost a[href='/doctor']")).to_be_attached()
         asha.control("More").click()
-        expect(asha.is_told("More").get_by_role("link", name="Check your connection")).to_be_visible()
+        expect(asha.is_told("More").get_by_role("link", name="Check connection")).to_be_visible()

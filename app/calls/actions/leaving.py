@@ -29,7 +29,7 @@ def leave_call(participant: Participant, reason: str = "left") -> None:
         announce(_left(room.id, participant, reason))
         touch(room)
     still = inside(room)
-    if not still:
+    if not still and participant.call.ended_at is None:
         _end_call(participant.call)
     if user_id == room.host_id and all(other.user_id != user_id for other in still):
         miss_host(room)

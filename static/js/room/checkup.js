@@ -5,7 +5,7 @@ import { addToMore } from "./made-dialog.js";
 
 /** @param {import("./later.js").Page} page */
 export function offerCheckup({ sitting }) {
-  addToMore(sitting.mesh, "doctor", () => link("btn", icon("pulse"), "Check your connection"));
+  addToMore(sitting.mesh, "doctor", () => link("btn", icon("pulse"), "Check connection"));
   document.querySelector("#dialog-lost .dialog__body")?.append(element("p", {}, link("", "Find out what is in the way")));
 }
 

@@ -1,5 +1,10 @@
 /** What is fetched only when it is wanted: on a button's first use, or when somebody else is in the call. */
 
+import { hear } from "./hear.js";
+
+/** Hosts hear who it is, others that are told hear no name. */
+const KNOCKED = "room:knocked";
+
 /**
  * @typedef {object} Page what the later modules are given
  * @property {import("./sitting.js").Sitting} sitting
@@ -30,6 +35,7 @@ export function watchLater(page) {
     }
   };
   mesh.addEventListener("people", meet);
+  hear(KNOCKED, ({ name }) => name && void import("./sound/coming.js").then(({ soundKnock }) => soundKnock()));
   sitting.media.addEventListener("lost", (event) => {
     const track = /** @type {CustomEvent<MediaStreamTrack>} */ (event).detail;
     void import("./sound/plugging.js").then(({ replace }) => replace(page, track));

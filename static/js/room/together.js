@@ -7,7 +7,6 @@ import { watchHands } from "./hands.js";
 import { watchInk } from "./ink/watch.js";
 import { startPrivacy } from "./privacy.js";
 import { startQuality } from "./quality.js";
-import { watchRelay } from "./relay.js";
 import { watchRecording } from "./recording/watch.js";
 import { startSound } from "./sound/start.js";
 import { startStage } from "./stage/start.js";
@@ -25,7 +24,6 @@ export function startTogether(page) {
   watchTickets(page);
   void startStage(page);
   watchReactions(page);
-  watchRelay(page);
   watchTrouble(page);
   offerCheckup(page);
   watchRecording(page);
