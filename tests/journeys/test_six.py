@@ -1,0 +1,51 @@
+"""Six people in one room, each with a browser of their own: everybody sees and hears everybody."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.call_js.browsers import until
+
+from .conftest import Arrive
+from .people import Person
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+NAMES = ("Asha Rao", "Leila Haddad", "Kenji Mori", "Tomás Vega", "Jonas Berg", "Mei Lin")
+# By connection: pictures decoded, and the energy of the sound that has come.
+RECEIVED = """async () => {
+  const found = [];
+  for (const connection of window.connections.filter((one) => one.connectionState === "connected")) {
+    const stats = [...(await connection.getStats()).values()].filter((stat) => stat.type === "inbound-rtp");
+    const sum = (kind, what) => stats.filter((stat) => stat.kind === kind).reduce((all, stat) => all + (stat[what] ?? 0), 0);
+    found.push([sum("video", "framesDecoded"), sum("audio", "totalAudioEnergy")]);
+  }
+  return found;
+}"""
+
+
+def test_six_people_see_and_hear_each_other(arrive: Arrive) -> None:
+    people = [arrive(name, viewport={"width": 640, "height": 480}) for name in NAMES]
+    link = people[0].register().create_room("Around the table", seats=6)
+    for person in people:
+        person.enter(link)
+    for person in people:
+        expect(person.page.locator("li.tile[data-state=connected]")).to_have_count(6, timeout=60_000)
+    for person in people:
+        until(person.page, lambda person=person: receives_from_all(person), 60)
+    expect(people[0].page.locator(".tiles")).to_have_attribute("data-count", "6")
+    # Whoever goes is gone for all, and the others stay.
+    people.pop().go_away()
+    for person in people:
+        expect(person.page.locator("li.tile[data-user]:not(.is-leaving)")).to_have_count(5, timeout=30_000)
+    until(people[0].page, lambda: receives_from_all(people[0], 4), 60)
+
+
+def receives_from_all(person: Person, others: int = 5) -> bool:
+    """Whether from each of the others pictures and sound go on arriving."""
+    before = person.page.evaluate(RECEIVED)
+    person.page.wait_for_timeout(1000)
+    after = person.page.evaluate(RECEIVED)
+    grown = [now[0] > then[0] and now[1] > then[1] for then, now in zip(before, after, strict=False)]
+    return len(before) == len(after) == others and all(grown)
