@@ -1,7 +1,8 @@
 """Takes the pictures of the documentation: `.venv/bin/python tools/take_pictures.py`, after `make setup-test`.
 
 Four people in browsers of their own join a room of a freshly started server. Their cameras show drawn faces
-(static/img/people), turned into the raw video files that Chromium plays instead of a camera.
+(static/img/people), turned into the raw video files that Chromium plays instead of a camera. The stage with one
+to ten people is drawn by `tests/look/stages.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.journeys.people import Person  # noqa: E402
+from tests.look import stages  # noqa: E402
 from tests.servers.browser import launch  # noqa: E402
 from tests.servers.guftagu import guftagu_server  # noqa: E402
 
@@ -30,6 +32,15 @@ TALK = (
 )
 SIZE = (640, 360)
 FRAMES = 10
+# What docs/screens.md shows of the stage, at what width.
+STAGES = {
+    **{f"desk-{count}": 720 for count in range(1, 11)},
+    **{f"phone-{count}": 240 for count in (1, 2, 4, 6)},
+    "desk-share": 1200,
+    "desk-pin": 720,
+    "phone-share": 240,
+    "lying-share": 480,
+}
 
 
 def main() -> None:
@@ -47,6 +58,12 @@ def main() -> None:
         ]
         gather(people)
         shoot(people[0].page, pictures)
+        for browser in browsers:
+            browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        stages.main(folder)
+        for name, width in STAGES.items():
+            shrink(Path(folder) / f"{name}.png", pictures / f"stage-{name}.webp", width)
 
 
 def gather(people: list[Person]) -> None:
@@ -82,6 +99,12 @@ def save(page: Page, path: Path) -> None:
     page.mouse.move(700, 890)
     page.wait_for_timeout(600)
     Image.open(io.BytesIO(page.screenshot())).save(path, quality=90, method=6)
+
+
+def shrink(picture: Path, path: Path, width: int) -> None:
+    with Image.open(picture) as image:
+        height = round(image.height * width / image.width)
+        image.resize((width, height), Image.Resampling.LANCZOS).save(path, quality=82, method=6)
 
 
 def film(browser: Browser, face: str, folder: Path) -> Path:
