@@ -127,9 +127,12 @@ def test_who_is_thrown_out_by_daily_itself_hears_it(arrive: Arrive, daily: Local
 
 def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: LocalDaily) -> None:
     asha, leila, _link = two(arrive, daily)
+    leila.control("Mic").click()
+    expect(asha.row(leila)).to_contain_text("Muted")
     daily.stop()
-    for person in (asha, leila):
-        person.page.reload()
+    expect(asha.page.locator("iframe")).to_have_count(0, timeout=60_000)
+    expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
+    leila.control("Mic").click()
     for person, other in ((asha, leila), (leila, asha)):
         person.sees(other, 40)
         person.hears(other)

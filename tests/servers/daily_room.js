@@ -60,10 +60,14 @@
   };
 
   const watch = async () => {
+    let missed = 0;
     while (session) {
       const seen = await post("watch", { session }).catch(() => null);
+      missed = seen ? 0 : missed + 1;
       if (!session) {
         return;
+      } else if (missed > 3) {
+        fail("connection-error", "Signaling connection interrupted");
       } else if (seen?.gone) {
         fail(seen.gone, seen.gone === "no-room" ? "Meeting room was deleted" : "Ejected");
       } else if (seen) {
