@@ -63,9 +63,13 @@ class Errands:
     def _work(self) -> None:
         while True:
             errand, args = self._waiting.get()
-            with self.app.app_context():
-                _do(errand, args)
-                db.session.remove()
+            try:
+                with self.app.app_context():
+                    _do(errand, args)
+                    db.session.remove()
+            except Exception:
+                # Not even the session could be given back: the next errand gets a fresh one.
+                logger.exception("the errands stumbled")
 
 
 def _do(errand: Errand, args: tuple[Any, ...]) -> None:
