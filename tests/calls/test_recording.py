@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -17,8 +19,10 @@ from app.errors import Refusal
 from app.events import Event, _listeners, on
 from app.log import entries, transaction
 from app.rooms import actions as rooms
+from app.rooms.access import standing_with
 from app.rooms.models import Membership
-from tests.conftest import Cast
+from app.rooms.wishes import RoomWishes
+from tests.conftest import Cast, make_account
 
 Seats = dict[str, Participant]
 
@@ -144,3 +148,30 @@ def _session(cast: Cast) -> int:
     session, _token = accounts.start_session(cast.asha, "page", "pytest", "127.0.0.1")
     db.session.flush()
     return session.id
+
+
+def test_of_two_hosts_who_ask_at_once_one_records(either_app: Flask) -> None:
+    with either_app.app_context(), transaction():
+        asha, kenji = make_account("Asha"), make_account("Kenji")
+        room = rooms.create_room(asha, RoomWishes())
+        both = [standing_with(asha.id, room.id), rooms.join_room(room, kenji)]
+        rooms.make_cohost(*both)
+        room.recording_enabled = True
+        where, hosts = room.id, [(host.user_id, calls.connect(host, None, None, True, True).id) for host in both]
+    start = Barrier(2)
+
+    def try_it(host: tuple[int, str]) -> str:
+        with either_app.app_context():
+            try:
+                with transaction():
+                    seat, standing = db.session.get_one(Participant, host[1]), standing_with(host[0], where)
+                    assert seat.call.ended_at is None
+                    if db.engine.dialect.name == "postgresql":
+                        start.wait(10)  # both have read that nobody records; SQLite lets one write at a time
+                    calls.ask_to_record(seat, standing)
+            except Refusal as refusal:
+                return refusal.code
+            return "records"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(try_it, hosts)) == ["CONFLICT", "records"]

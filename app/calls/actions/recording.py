@@ -18,6 +18,8 @@ def ask_to_record(participant: Participant, standing: Membership) -> None:
     Raises NOT_HOST, FEATURE_DISABLED, or CONFLICT while somebody else records.
     """
     call = participant.call
+    # Of two hosts who ask at once one records. Not FOR UPDATE: who comes in meanwhile need not wait.
+    db.session.refresh(call, with_for_update={"of": Call, "key_share": True})
     _refuse(call, standing)
     if call.recorder_id == participant.id:
         return
