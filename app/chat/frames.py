@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..accounts.access import require_user
+from ..db import db
 from ..errors import Invalid, Refusal
 from ..limits import FRAMES, limit
 from ..log import transaction
@@ -31,6 +32,7 @@ def post_frame(code: str) -> AnyResponse:
     if not standing.room.chat_enabled:
         raise Refusal("CHAT_DISABLED")
     room_id, words = standing.room_id, _words(standing)
+    db.session.rollback()  # nothing is held while the picture is drawn
     upload = request.files.get("picture")
     if upload is None:
         raise Invalid({"picture": "A picture is missing."})

@@ -13,6 +13,7 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from app.accounts.drawing import Drawing, draw_anew
 from app.chat.models import Attachment, Message
 from app.chat.pictures import folder_of
 from app.config import Settings
@@ -138,3 +139,18 @@ class TestLimited:
         kenji = client_of(cast.kenji)
         answers = [post(kenji, cast.room.code, b"no").status_code for _ in range(13)]
         assert answers == [422] * 12 + [429]
+
+
+def test_the_database_is_not_held_while_a_picture_is_drawn(
+    cast: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawing may take fifteen seconds: as many who do so together would leave nobody else a connection."""
+    held: list[bool] = []
+
+    def draw(upload: bytes, shape: str) -> Drawing:
+        held.append(db.session().in_transaction())
+        return draw_anew(upload, shape)
+
+    monkeypatch.setattr("app.chat.pictures.draw_anew", draw)
+    assert post(client_of(cast.kenji), cast.room.code, picture()).status_code == 204
+    assert held == [False]
