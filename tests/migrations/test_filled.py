@@ -14,22 +14,22 @@ from tests.migrations.test_schema import empty
 
 __all__ = ["empty"]
 
-AT = "'2026-11-01 10:00:00+00:00'"
+AT = {"at": "2026-11-01 10:00:00+00:00"}
 # As the first version wrote them.
 ROWS = [
-    f"INSERT INTO users (id, kind, display_name, bio, is_administrator, created_at) VALUES (1, 'account', 'Asma', '', true, {AT})",
-    f"INSERT INTO sessions (id, user_id, token_hash, kind, user_agent, address, created_at, last_used_at, expires_at) VALUES (1, 1, 'x', 'browser', '', '', {AT}, {AT}, {AT})",
+    "INSERT INTO users (id, kind, display_name, bio, is_administrator, created_at) VALUES (1, 'account', 'Asma', '', true, :at)",
+    "INSERT INTO sessions (id, user_id, token_hash, kind, user_agent, address, created_at, last_used_at, expires_at) VALUES (1, 1, 'x', 'browser', '', '', :at, :at, :at)",
     "INSERT INTO rooms (id, code, code_key, name, kind, owner_id, host_id, is_public, is_locked, max_participants, video_enabled,"
     " audio_enabled, screen_share_enabled, chat_enabled, is_saved, meta, created_at, last_active_at)"
-    f" VALUES (1, 'ABCDEFGH', 'abcdefgh', 'Salon', 'room', 1, 1, true, true, 5, true, false, true, true, true, '{{\"a\": 1}}', {AT}, {AT})",
-    f"INSERT INTO calls (id, room_id, provider, started_at) VALUES (1, 1, 'mesh', {AT})",
+    " VALUES (1, 'ABCDEFGH', 'abcdefgh', 'Salon', 'room', 1, 1, true, true, 5, true, false, true, true, true, '{\"a\": 1}', :at, :at)",
+    "INSERT INTO calls (id, room_id, provider, started_at) VALUES (1, 1, 'mesh', :at)",
     "INSERT INTO participants (id, call_id, user_id, session_id, joined_at, expires_at, has_connected, mic_on, camera_on, screen_on)"
-    f" VALUES ('seat', 1, 1, 1, {AT}, {AT}, true, true, false, false)",
-    f"INSERT INTO invitations (id, room_id, token_hash, created_by_id, created_at, uses_left) VALUES (1, 1, 'hash', 1, {AT}, 3)",
-    f"INSERT INTO invitations (id, room_id, user_id, created_by_id, created_at, uses_left) VALUES (2, 1, 1, 1, {AT}, 0)",
+    " VALUES ('seat', 1, 1, 1, :at, :at, true, true, false, false)",
+    "INSERT INTO invitations (id, room_id, token_hash, created_by_id, created_at, uses_left) VALUES (1, 1, 'hash', 1, :at, 3)",
+    "INSERT INTO invitations (id, room_id, user_id, created_by_id, created_at, uses_left) VALUES (2, 1, 1, 1, :at, 0)",
     "INSERT INTO memberships (id, room_id, user_id, role, is_muted, joined_at, kick_reason, last_read_seq)"
-    f" VALUES (1, 1, 1, 'owner', false, {AT}, '', 7)",
-    f"INSERT INTO messages (id, room_id, author_id, client_id, body, created_at) VALUES (1, 1, 1, 'c', 'salaam', {AT})",
+    " VALUES (1, 1, 1, 'owner', false, :at, '', 7)",
+    "INSERT INTO messages (id, room_id, author_id, client_id, body, created_at) VALUES (1, 1, 1, 'c', 'salaam', :at)",
 ]
 TABLES = ("users", "sessions", "rooms", "calls", "participants", "invitations", "memberships", "messages")
 
@@ -47,7 +47,7 @@ def fill() -> None:
     command.upgrade(schema.configuration(), "0001")
     with db.engine.begin() as connection:
         for row in ROWS:
-            connection.execute(text(row.replace(":", "\\:")))
+            connection.execute(text(row), AT)
 
 
 @pytest.mark.usefixtures("empty")
@@ -68,16 +68,16 @@ def test_nothing_is_lost_on_the_way_up_and_down() -> None:
 @pytest.mark.parametrize(
     "twice",
     [
-        f"INSERT INTO calls (id, room_id, provider, started_at, daily_seconds) VALUES (2, 1, 'mesh', {AT}, 0)",
+        "INSERT INTO calls (id, room_id, provider, started_at, daily_seconds) VALUES (2, 1, 'mesh', :at, 0)",
         "INSERT INTO memberships (id, room_id, user_id, role, is_muted, joined_at, kick_reason, last_read_seq)"
-        f" VALUES (2, 1, 1, 'member', false, {AT}, '', 0)",
+        " VALUES (2, 1, 1, 'member', false, :at, '', 0)",
     ],
 )
 def test_what_was_unique_stays_so(empty: Flask, twice: str) -> None:
     fill()
     schema.update_schema()
     with pytest.raises(IntegrityError, match=r"(?i)unique"), db.engine.begin() as connection:
-        connection.execute(text(twice.replace(":", "\\:")))
+        connection.execute(text(twice), AT)
     with db.engine.begin() as connection:
         connection.execute(text("DELETE FROM rooms"))
     assert contents()["messages"] == []  # what belongs to a room goes with it, as before
