@@ -35,7 +35,12 @@ class PushSubscription(db.Model):  # type: ignore[name-defined]
 
 
 def subscribe(user: User, session: Session, endpoint: str, p256dh: str, auth: str) -> PushSubscription:
-    """Remember this browser for `user`; a browser that was somebody else's before is theirs no more."""
+    """Remember this browser for `user`; a browser that was somebody else's before is theirs no more.
+
+    A session is one browser: an address that it gave before is its own no more.
+    """
+    before = (PushSubscription.session_id == session.id, PushSubscription.endpoint_hash != _hash(endpoint))
+    db.session.execute(delete(PushSubscription).where(*before))
     row = _row_of(endpoint) or PushSubscription(endpoint=endpoint, endpoint_hash=_hash(endpoint))
     row.user_id, row.session_id, row.p256dh, row.auth = user.id, session.id, p256dh, auth
     db.session.add(row)

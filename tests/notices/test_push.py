@@ -310,6 +310,17 @@ class TestAddresses:
         assert db.session.query(PushSubscription).count() == 0
 
 
+def test_a_session_is_one_browser_and_keeps_one_address(
+    host: FlaskClient, browser: SubscribedBrowser, service: PushService
+) -> None:
+    """A browser that gives itself another address is not rung twice, and nobody has us call thousands for them."""
+    form = {"csrf_token": csrf_of(host, "/settings")}
+    for number in range(3):
+        other = SubscribedBrowser(service, f"asha-{number}")
+        assert host.post("/push/subscriptions", data=other.fields | form).status_code == 204
+    assert [row.endpoint for row in db.session.query(PushSubscription)] == [other.fields["endpoint"]]
+
+
 def test_the_worker_is_served_at_the_root(client_of: Clients) -> None:
     answer = client_of(None).get("/sw.js")
     assert answer.mimetype == "text/javascript"
