@@ -74,7 +74,7 @@ def read_name(form: Mapping[str, Any], problems: dict[str, str]) -> str:
 def read_seats(form: Mapping[str, Any], problems: dict[str, str]) -> int:
     given = str(form.get("max_participants") or DEFAULT_SEATS)
     most = settings().room_max_users
-    if not given.isdecimal() or not 2 <= int(given) <= most:
+    if not (given.isdecimal() and len(given) < 16) or not 2 <= int(given) <= most:
         problems["max_participants"] = f"Choose a number from 2 to {most}."
         return DEFAULT_SEATS
     return int(given)
