@@ -45,7 +45,11 @@ class Errands:
         self._thread: threading.Thread | None = None
 
     def put(self, errand: Errand, args: tuple[Any, ...]) -> None:
-        self._waiting.put((errand, args))
+        """Each looks anew at what is to be done when its turn comes: of the same that waits already one is enough."""
+        with self._waiting.mutex:
+            is_waiting = (errand, args) in self._waiting.queue
+        if not is_waiting:
+            self._waiting.put((errand, args))
         if not self.app.testing:
             self.start()
 

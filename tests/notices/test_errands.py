@@ -28,3 +28,17 @@ def test_a_session_that_cannot_be_given_back_ends_one_errand_and_not_all(
         errands.put(errand, ())
     errands.start()
     assert done.wait(10)
+
+
+def test_what_waits_already_is_not_sent_twice(app: Flask) -> None:
+    """Where somebody else is away for an hour, what is asked every few seconds does not pile up behind that."""
+    done: list[str] = []
+    errands = Errands(app)
+    for _ in range(3):
+        errands.put(done.append, ("look",))
+        errands.put(done.append, ("count",))
+    errands.run_all()
+    assert done == ["look", "count"]
+    errands.put(done.append, ("look",))
+    errands.run_all()
+    assert done == ["look", "count", "look"]
