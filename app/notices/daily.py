@@ -112,7 +112,12 @@ def silence(daily: Daily, room_id: int, user_id: int) -> None:
     """Their own page does the same as soon as it hears of it; this is for pages that do not."""
     standing = standing_in(db.session.get_one(Room, room_id), user_id)
     if standing is not None and standing.is_current:
-        people.silence(daily, room_id, standing)
+        try:
+            people.silence(daily, room_id, standing)
+        except DailyTrouble:
+            # Perhaps the right is taken already, and not given back.
+            tell_daily(grant_rights, room_id)
+            raise
 
 
 def grant_rights(daily: Daily, room_id: int) -> None:

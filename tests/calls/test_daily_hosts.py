@@ -10,7 +10,7 @@ import pytest
 from app.accounts import actions as accounts
 from app.calls import actions as calls
 from app.calls.models import Call, DailyRoom, Participant
-from app.calls.providers.daily import client
+from app.calls.providers.daily import api, client
 from app.calls.tickets import ticket_of
 from app.config import Settings
 from app.db import db
@@ -168,6 +168,26 @@ def test_a_mute_takes_the_microphone_and_gives_the_right_to_it_back(cast: Cast, 
         {"data": {muted.id: {"canSend": True}}},
     ]
     assert other.can_send is True
+
+
+def test_a_mute_that_breaks_in_the_middle_leaves_nobody_without_a_voice(
+    cast: Cast, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    muted, _ = go_in(daily, cast.standing["kenji"])
+    grant = api.grant
+
+    def grant_and_die(*told: Any) -> None:
+        monkeypatch.setattr(api, "grant", grant)
+        grant(*told)
+        daily.fail("POST /rooms", 503, times=client.TRIES)
+
+    monkeypatch.setattr(api, "grant", grant_and_die)
+    with transaction():
+        rooms.mute(cast.standing["asha"], cast.standing["kenji"])
+    run_all()
+    assert muted.can_send is True
 
 
 def test_who_is_host_no_longer_has_no_rights_of_one_there(cast: Cast, daily: LocalDaily) -> None:
