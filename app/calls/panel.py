@@ -36,7 +36,7 @@ class Person:
     @property
     def hand(self) -> datetime | None:
         """Since when it is raised."""
-        return self.participants[0].hand_raised_at
+        return min((tab.hand_raised_at for tab in self.participants if tab.hand_raised_at), default=None)
 
     @property
     def screen(self) -> bool:

@@ -41,15 +41,16 @@ class Errands:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._waiting: queue.Queue[tuple[Errand, tuple[Any, ...]]] = queue.Queue()
+        self._known: set[tuple[Errand, tuple[Any, ...]]] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def put(self, errand: Errand, args: tuple[Any, ...]) -> None:
         """Each looks anew at what is to be done when its turn comes: of the same that waits already one is enough."""
-        with self._waiting.mutex:
-            is_waiting = (errand, args) in self._waiting.queue
-        if not is_waiting:
-            self._waiting.put((errand, args))
+        with self._lock:
+            if (errand, args) not in self._known:
+                self._known.add((errand, args))
+                self._waiting.put((errand, args))
         if not self.app.testing:
             self.start()
 
@@ -62,11 +63,11 @@ class Errands:
 
     def run_all(self) -> None:
         while not self._waiting.empty():
-            _do(*self._waiting.get())
+            _do(*self._next())
 
     def _work(self) -> None:
         while True:
-            errand, args = self._waiting.get()
+            errand, args = self._next()
             try:
                 with self.app.app_context():
                     _do(errand, args)
@@ -74,6 +75,13 @@ class Errands:
             except Exception:
                 # Not even the session could be given back: the next errand gets a fresh one.
                 logger.exception("the errands stumbled")
+
+    def _next(self) -> tuple[Errand, tuple[Any, ...]]:
+        """The one that has waited longest; the same may be asked for again as soon as it is begun."""
+        found = self._waiting.get()
+        with self._lock:
+            self._known.discard(found)
+        return found
 
 
 def _do(errand: Errand, args: tuple[Any, ...]) -> None:

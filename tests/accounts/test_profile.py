@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from app.accounts.avatars import folder, store_avatar
+from app.accounts.drawing import Drawing, draw_anew
 from app.accounts.models import User
 from app.errors import Invalid
 from tests.conftest import Cast
@@ -82,6 +83,21 @@ def test_a_picture_is_drawn_anew(cast: Cast, browser_of: BrowserOf, kind: str) -
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
     assert answer.mimetype == "image/webp" and "immutable" in answer.headers["Cache-Control"]
+
+
+def test_the_database_is_not_held_while_a_picture_is_drawn(
+    cast: Cast, browser_of: BrowserOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def draw(upload: bytes, shape: str) -> Drawing:
+        held.append(db.session().in_transaction())
+        return draw_anew(upload, shape)
+
+    monkeypatch.setattr("app.accounts.avatars.draw_anew", draw)
+    form = {"display_name": "Asha", "username": "asha", "bio": "", "picture": (io.BytesIO(picture()), "a.png")}
+    assert browser_of(cast.asha).post("/profile", **form).status_code == 303
+    assert held == [False]
 
 
 def test_the_picture_before_is_forgotten(cast: Cast, browser_of: BrowserOf) -> None:

@@ -150,19 +150,22 @@ def test_somebody_in_between_shows_each_side_something_else(page: Page) -> None:
     assert played(page, mirror)["state"] == "broken", "an echo is no other side"
 
 
+# Open somebody's actions and press the button of the proof; false until there is one.
+ASK = """(user) => {
+  const tile = document.querySelector(`li.tile[data-user="${user}"]`);
+  const body = document.body.appendChild(document.createElement("div"));
+  const detail = { tile, user, participant: tile.id.replace("participant-", ""), body };
+  document.dispatchEvent(new CustomEvent("tile:open", { detail }));
+  const button = body.querySelector("button");
+  button?.click();
+  body.remove();
+  return button !== null;
+}"""
+
+
 def four(page: Page, user: int) -> list[str]:
     """The pictures that somebody reads of another, by the button among that one's actions."""
-    page.evaluate(
-        """(user) => {
-          const tile = document.querySelector(`li.tile[data-user="${user}"]`);
-          const body = document.body.appendChild(document.createElement("div"));
-          const detail = { tile, user, participant: tile.id.replace("participant-", ""), body };
-          document.dispatchEvent(new CustomEvent("tile:open", { detail }));
-          body.querySelector("button").click();
-          body.remove();
-        }""",
-        user,
-    )
+    until(page, lambda: page.evaluate(ASK, user))
     dialog = page.get_by_role("dialog", name="Proof of privacy")
     expect(dialog.locator(".proof__signs li")).to_have_count(4, timeout=20_000)
     return dialog.locator(".proof__signs li").all_inner_texts()

@@ -64,8 +64,9 @@ def test_invitation_links_are_not_made_without_end(cast: Cast, client_of: Client
     with transaction():
         room = actions.create_room(cast.asha, RoomWishes(is_public=False))
     asha = client_of(cast.asha)
-    answers = [asha.get(f"/room/{room.code}/invitations").status_code for _ in range(61)]
-    assert answers == [200] * 60 + [429]
+    made = {"lasts": "day", "uses": "5", "csrf_token": csrf_of(asha, "/room/join")}
+    answers = [asha.post(f"/room/{room.code}/invitations/links", data=made).status_code for _ in range(61)]
+    assert answers == [303] * 60 + [429]
 
 
 def test_catching_up_is_counted(cast: Cast, client_of: ClientOf) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from ...answers import go
+from ...db import db
 from ...errors import Invalid
 from ...limits import limit
 from ...log import transaction
@@ -47,6 +48,7 @@ def _picture(user: User) -> str | None:
     upload = request.files.get("picture")
     if upload is None or not upload.filename or user.is_guest:
         return None
+    db.session.rollback()  # nothing is held while the picture is drawn
     return store_avatar(upload.read())
 
 
