@@ -13,6 +13,7 @@ from PIL import Image
 from app.accounts.avatars import folder, store_avatar
 from app.accounts.drawing import Drawing, draw_anew
 from app.accounts.models import User
+from app.db import db
 from app.errors import Invalid
 from tests.conftest import Cast
 
