@@ -13,7 +13,7 @@ from .lines import TOLD
 from .steps import Enter, connected, control, hears, tile
 from .test_sharing import SCREEN
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 HD, SD, LOW, SPEAKER, STILLS, AUDIO = range(6)
 MB = 1_000_000

@@ -9,7 +9,7 @@ from .browsers import energy, loudness
 from .steps import Enter, connected, control, hears, sees, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 
 def test_two_people_see_and_hear_each_other(enter: Enter) -> None:

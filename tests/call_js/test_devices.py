@@ -13,7 +13,7 @@ from .browsers import launch, until
 from .conftest import Visitors
 from .steps import Enter, connected, control, hears, tile
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 
 @pytest.fixture(scope="module")

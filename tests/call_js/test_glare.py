@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from .conftest import Visitors
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 # Two sides in one page. The second opens its end just when the first one's offer is on the way, as after a
 # restart; `delays` is how long each side's signals take.

@@ -11,7 +11,7 @@ from .browsers import RISEN, until
 from .steps import Enter, connected, control, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 LISTEN = "document.addEventListener('toast', ({ detail }) => (window.said = [...(window.said ?? []), detail.text]))"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from .steps import Enter, connected, control, sees, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 
 def test_a_muted_person_is_really_muted_and_told(enter: Enter, call: Call) -> None:

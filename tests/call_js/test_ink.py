@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from .browsers import until
 from .steps import Enter, connected
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 # A shared screen of 640 by 360, as the stage shows it, with the ground that tells every ink apart.
 STAGE = """on => {
   if (!document.querySelector("[data-shared]")) {

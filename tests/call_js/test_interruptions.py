@@ -9,7 +9,7 @@ from .browsers import kill_network, launch
 from .steps import Enter, connected, hears, sees, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 
 def offers(call: Call) -> int:

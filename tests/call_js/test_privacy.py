@@ -12,7 +12,7 @@ from .conftest import Visitors
 from .steps import Enter, connected, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 A, B, M = (f"sha-256 {digit * 64}" for digit in "abc")
 N1, N2, N3 = (digit * 32 for digit in "123")

@@ -15,7 +15,7 @@ from .lines import TOLD
 from .steps import connected, hears, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 HD, SD, LOW, SPEAKER, STILLS, AUDIO = range(6)
 GOOD = {"lossUp": 0, "lossDown": 0, "rtt": 0.05, "limit": "none", "available": 3_000_000}

@@ -8,7 +8,7 @@ import pytest
 
 from .steps import Enter
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 # Three people with a camera, a sound and a screen each; who is in it, after each thing that the server says.
 CAST = """async said => {
   const { Consents } = await import("/static/js/call/recorder-consents.js");

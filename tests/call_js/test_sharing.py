@@ -13,7 +13,7 @@ from .conftest import NAMES, ROLES, Visitors
 from .steps import connected, control, sees, tile
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 # Machines that run tests are busy; what never comes fails all the same.
 expect.set_options(timeout=15_000)
 

@@ -9,7 +9,7 @@ from .browsers import until
 from .conftest import Visitors
 from .steps import Enter, connected, control, tile
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 # The microphone is a tone whose loudness the test turns: window.voice.gain.value.
 VOICE = """
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

@@ -9,7 +9,7 @@ from .browsers import until
 from .conftest import NAMES, ROLES, Visitors
 from .steps import Enter, connected, control, sees, tile
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 # Machines that run tests are busy; what never comes fails all the same.
 expect.set_options(timeout=15_000)
 

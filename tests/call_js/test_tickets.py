@@ -8,7 +8,7 @@ from .browsers import until
 from .steps import Enter, connected, hears, sees
 from .stub import Call
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("call")
 
 SERVERS = [{"urls": ["stun:127.0.0.1:9"]}]
 MINUTE = 60_000
