@@ -7,14 +7,16 @@ import itertools
 import json
 import threading
 from collections.abc import Mapping
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
 import simple_websocket
-from flask import Flask, Response, render_template, render_template_string, request, send_from_directory
+from flask import Flask, Response, render_template, render_template_string, request
 from flask_sock import Sock
 from jinja2 import FileSystemLoader
 from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.utils import safe_join
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
@@ -164,9 +166,11 @@ def make_app(call: Call) -> Flask:
 
     @app.get("/static/<path:path>")
     def static_file(path: str) -> Response:
-        if path == "js/lib/wire.js":
-            return send_from_directory(HERE, "wire.js")
-        return send_from_directory(REPOSITORY / "static", path)
+        file = HERE / "wire.js" if path == "js/lib/wire.js" else safe_join(str(REPOSITORY / "static"), path)
+        # Read at once: a browser that goes away in the middle leaves no file open.
+        if file is None or not Path(file).is_file():
+            return Response("not here", 404)
+        return Response(Path(file).read_bytes(), mimetype=guess_type(str(file))[0])
 
     @sock.route("/ws")
     def ws(socket: simple_websocket.Server) -> None:

@@ -68,6 +68,7 @@ def test_two_people_talk_through_a_tunnel_and_a_reload(asha: Page, kenji: Page) 
     say(kenji, "from the tunnel")
     expect(kenji.get_by_text("Not sent yet. Trying again…")).to_be_visible()
     say(asha, "<b>are you there?</b>")
+    expect(asha.locator(".msg:not(.msg--pending) .msg__body")).to_have_text(["Hello Kenji", "<b>are you there?</b>"])
     kenji.context.set_offline(False)
     for page in (asha, kenji):
         expect(page.locator(".msg .msg__body")).to_have_text(

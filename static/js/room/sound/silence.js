@@ -1,6 +1,6 @@
 /** A microphone that gives nothing at all, not even the noise of a room: says so, and what to look at. */
 
-import { Level } from "../../call/level.js";
+import { Level, sound } from "../../call/level.js";
 import { spoken } from "../../call/plugged.js";
 import { note, takeNote } from "../note.js";
 
@@ -41,7 +41,8 @@ export function watchSilence({ sitting }) {
     takeNote(NAME);
   };
   const look = () => {
-    if (ear?.track.enabled && !sitting.carrier) {
+    // Before the person has touched the page the browser lets nothing be measured.
+    if (ear?.track.enabled && !sitting.carrier && sound().state === "running") {
       const isEarly = performance.now() - ear.since < EARLY;
       ear.quiet = ear.level.now > NOTHING ? -Infinity : ear.quiet + 1;
       if (ear.quiet === ENOUGH && isEarly) {
