@@ -167,9 +167,9 @@ def make_app(call: Call) -> Flask:
     @app.get("/static/<path:path>")
     def static_file(path: str) -> Response:
         file = HERE / "wire.js" if path == "js/lib/wire.js" else safe_join(str(REPOSITORY / "static"), path)
-        # Read at once: a browser that goes away in the middle leaves no file open.
         if file is None or not Path(file).is_file():
             return Response("not here", 404)
+        # Read at once: a browser that goes away in the middle leaves no file open.
         return Response(Path(file).read_bytes(), mimetype=guess_type(str(file))[0])
 
     @sock.route("/ws")
