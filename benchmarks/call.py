@@ -1,4 +1,4 @@
-"""Calls: from Join to the others' pictures, what a person's browser and the server pay, and back after a lost line."""
+"""Calls: from Join to the others' pictures, and what a person's browser and the server pay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-from tests.call_js.browsers import frames, kill_network
+from tests.call_js.browsers import frames
 from tests.journeys.people import Person
 from tests.servers.browser import launch
 from tests.servers.guftagu import Guftagu
@@ -26,7 +26,6 @@ HEAD = (
     "CPU of a person's browser",
     "server CPU s per minute of call",
 )
-BACK = ("browsers", "line killed until the tile says so, s", "until pictures flow again, s")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Two tables: a row for each person who comes, and one for the line that is killed at the end."""
+    """A row for each person who comes."""
     with SMALL.opened() as server, sync_playwright() as playwright:
         first = _person(playwright, server, NAMES[0]).register()
         link = first.create_room("The Call", seats=len(NAMES))
@@ -45,11 +44,9 @@ def run(options: argparse.Namespace) -> None:
             people[-1].page.goto(link)
             people[-1].page.get_by_label("Your name in the room").fill(name)
         rows = [_arrival(server, people[: 2 + more], options.seconds) for more in range(len(people) - 1)]
-        back = _recovery(people)
         for person in people:
             _browser(person).close()
     show(f"Calls on {SMALL.name}, everybody's browser on the same machine", HEAD, rows)
-    show("A line that is lost: the network process of one browser is killed", BACK, [[len(people), *back]])
 
 
 def _person(playwright: Playwright, server: Guftagu, name: str) -> Person:
@@ -68,17 +65,6 @@ def _arrival(server: Guftagu, people: Sequence[Person], seconds: float) -> list[
     theirs, ours = _shares(seconds, browsers, [server.process.pid, *server.workers()])
     share = f"{theirs / len(people):.0%}"
     return [len(people), f"{sees:.2f}", f"{seen:.2f}", share, f"{ours * 60:.2f}"]
-
-
-def _recovery(people: Sequence[Person]) -> tuple[str, str]:
-    """How long the first one misses the last one, whose browser loses all its sockets at once."""
-    first, last = people[0], people[-1]
-    began = time.monotonic()
-    kill_network(_browser(last))
-    told = _wait(lambda: first.tile(last).get_attribute("data-state") == "lost") - began
-    before = frames(first.page, last.user)
-    back = _wait(lambda: frames(first.page, last.user) > before + 5) - began
-    return f"{told:.1f}", f"{back:.1f}"
 
 
 def _wait(is_so: Callable[[], bool]) -> float:
