@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from . import call, fanout, idle, machine, pages, start, weight, write
+from . import call, fanout, idle, machine, pages, recovery, start, weight, write
 
 MEASUREMENTS = {
     "start": start,
@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "idle": idle,
     "fanout": fanout,
     "call": call,
+    "recovery": recovery,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from flask import Flask, current_app, request
 from simple_websocket import ConnectionClosed
@@ -16,7 +17,7 @@ from .audience import admit
 from .connection import Connection
 from .feeds import Feeds
 from .identity import Visitor, ended_sessions, visitor_of_frame
-from .signals import dispatch, refuse
+from .signals import dispatch, refuse, signal
 
 logger = logging.getLogger(__name__)
 
@@ -124,13 +125,12 @@ def _refuse_ended(visitor: Visitor) -> None:
 def _converse(connection: Connection) -> None:
     """Hear what comes; say how far the logs have come even when nothing happens."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    feeds: Feeds = app.extensions["feeds"]
     next_heads = time.monotonic() + HEADS_SECONDS
     while True:
         message = connection.receive(max(0.0, next_heads - time.monotonic()))
         if message is None:
             next_heads += HEADS_SECONDS
-            connection.send_envelope("wire:heads", data={"heads": feeds.heads(connection)})
+            _tell_heads(connection)
         elif isinstance(message, bytes):
             connection.hang_up(1003, "text only")
         else:
@@ -138,6 +138,17 @@ def _converse(connection: Connection) -> None:
                 dispatch(connection, message)
             # Under gevent nothing else yields while more of this socket's messages are at hand.
             time.sleep(TURN_SECONDS)
+
+
+@signal("wire:heads")
+def answer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
+    """Somebody doubts that this line still holds."""
+    _tell_heads(connection)
+
+
+def _tell_heads(connection: Connection) -> None:
+    feeds: Feeds = current_app.extensions["feeds"]
+    connection.send_envelope("wire:heads", data={"heads": feeds.heads(connection)})
 
 
 def _let_out(connection: Connection) -> None:

@@ -109,6 +109,15 @@ def test_signals_in_and_out(port: int) -> None:
     assert client.close_code() == 1003
 
 
+def test_a_line_that_is_doubted_answers_at_once(port: int) -> None:
+    client = page(port, 77)
+    client.until("wire:hello")
+    say(port, 77, "a")
+    client.until("said")
+    client.send({"event": "wire:heads"})
+    assert client.json() == {"event": "wire:heads", "data": {"heads": {"room:77": 1, "user:1": 0}}}
+
+
 def test_who_comes_in(port: int) -> None:
     assert page(port, 1, Origin="https://evil.example").status == 403
     assert page(port, 1, Origin="null").status == 403

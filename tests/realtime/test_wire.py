@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, WebSocketRoute
 
 from tests.realtime.processes import free_port, gunicorn
 
@@ -20,6 +20,7 @@ for (const name of ["up", "down", "refused", "reload", "said", "forged", "test:p
   });
 }
 """
+DOUBT = "async () => (await import('/js/lib/wire.js')).wire.doubt()"
 BLOCKED = "window.WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:1/'); } };"
 
 
@@ -122,6 +123,28 @@ def test_a_server_that_restarts(browser: Browser, tmp_path: Path) -> None:
         until(page, "document.querySelectorAll('#list li').length === 2")
         assert texts(page) == ["a", "b"]
     context.close()
+
+
+def test_a_line_that_is_doubted_answers_or_is_given_up(page: Page, port: int) -> None:
+    lines: list[WebSocketRoute] = []
+    dead: list[WebSocketRoute] = []
+
+    def tunnel(line: WebSocketRoute) -> None:
+        lines.append(line)
+        server = line.connect_to_server()
+        line.on_message(lambda message: None if line in dead else server.send(message))
+        server.on_message(lambda message: None if line in dead else line.send(message))
+
+    page.route_web_socket("**/ws?*", tunnel)
+    page.reload()
+    until_up(page)
+    page.evaluate("document.addEventListener('wire:heads', () => noted.push(['heads']))")
+    page.evaluate(DOUBT)
+    until(page, "noted.some(([name]) => name === 'heads')")
+    dead.extend(lines)
+    page.evaluate(DOUBT)
+    until_up(page, 2)
+    assert [name for name, *_ in page.evaluate("noted")] == ["up", "heads", "down", "up"]
 
 
 def test_another_epoch_reloads(page: Page, port: int) -> None:

@@ -23,7 +23,7 @@ class Guftagu:
 
     def __init__(self, folder: Path, env: Mapping[str, str], workers: int = 1, worker_class: str = "gevent") -> None:
         self.port = int(env.get("PORT", 0)) or free_port()
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://{env.get('HOST', 'localhost')}:{self.port}"
         self.instance = Path(env.get("INSTANCE", folder / "instance"))
         ours = {
             "HOST": "localhost",

@@ -15,8 +15,9 @@ import { Places } from "./places.js";
 
 const HEARTBEAT = 15_000;
 const MISSED = 2.3 * HEARTBEAT;
-const STUCK = 20_000;
+const STUCK = 10_000;
 const LOOK = 5000;
+const ANSWER = 4000;
 const ATTEMPTS_BEFORE_POLLING = 3;
 // From these hx-ws comes back by itself; 4000 and above are final.
 const RETRIED = new Set([1001, 1005, 1006, 1011, 1012, 1013, 1014]);
@@ -59,6 +60,14 @@ class Wire {
     return true;
   }
 
+  /** Something hints that this line is dead: ask, for silence alone would tell only at the next heartbeat. */
+  doubt() {
+    const asked = Date.now();
+    if (this.send("wire:heads")) {
+      setTimeout(() => this.#isUp && this.#heardAt < asked && this.restart(), ANSWER);
+    }
+  }
+
   /** Hang up and come back at once. */
   restart() {
     clearTimeout(this.#timer);
@@ -75,6 +84,7 @@ class Wire {
     this.#hear("after:message:incoming", ({ message }) => this.#tell(message.data));
     this.#hear("close", (detail) => this.#closed(detail));
     addEventListener("online", () => this.restart());
+    addEventListener("offline", () => this.doubt());
     // hx-ws hangs up when the page is put aside and does not come back when it is taken out again.
     addEventListener("pageshow", ({ persisted }) => persisted && this.restart());
     document.addEventListener("visibilitychange", () => document.hidden || this.#look(HEARTBEAT * 1.3, 0));

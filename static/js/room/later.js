@@ -9,7 +9,7 @@ const KNOCKED = "room:knocked";
  * @typedef {object} Page what the later modules are given
  * @property {import("./sitting.js").Sitting} sitting
  * @property {HTMLElement} room
- * @property {{send: (event: string, data: object, audience?: string) => void}} wire
+ * @property {{send: (event: string, data: object, audience?: string) => void, doubt: () => void}} wire
  */
 
 /** @type {Record<string, (page: Page) => Promise<void>>} by act */

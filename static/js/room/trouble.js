@@ -8,7 +8,7 @@ import { waysOf } from "./ways.js";
 const PATIENCE = 15_000;
 
 /** @param {import("./later.js").Page} page */
-export function watchTrouble({ sitting: { mesh } }) {
+export function watchTrouble({ sitting: { mesh }, wire }) {
   /** @type {Map<string, ReturnType<typeof setInterval>>} those who are not connected, by participant */
   const waiting = new Map();
   const look = () => {
@@ -24,6 +24,8 @@ export function watchTrouble({ sitting: { mesh } }) {
     }
     for (const id of apart) {
       if (!waiting.has(id)) {
+        // What cut them off may have cut the line to the server too.
+        wire.doubt();
         // Again and again, for what stands in the way may change.
         waiting.set(id, setInterval(() => void explain(mesh, id), PATIENCE));
       }
