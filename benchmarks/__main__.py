@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import time
 
-from . import call, fanout, idle, machine, pages, recovery, start, weight, write
+from . import call, fanout, idle, machine, pages, recovery, relay, start, weight, write
 
+# The last two need root.
 MEASUREMENTS = {
     "start": start,
     "weight": weight,
@@ -16,6 +17,7 @@ MEASUREMENTS = {
     "fanout": fanout,
     "call": call,
     "recovery": recovery,
+    "relay": relay,
 }
 
 

@@ -1,4 +1,4 @@
-"""A network of its own for a browser, behind a cable that can be pulled or cut (ip-netns(8), as root)."""
+"""Networks of their own for browsers, behind cables that can be pulled, cut or narrowed (ip-netns(8), as root)."""
 
 from __future__ import annotations
 
@@ -9,24 +9,45 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Playwright
+
+from tests.journeys.people import Person
+from tests.servers.browser import FLAGS
+from tests.servers.guftagu import Guftagu
+
 # TEST-NET-2: nobody's (RFC 5737).
-HERE, THERE = "198.51.100.1", "198.51.100.2"
+NET = "198.51.100"
 NOBODY = "02:00:00:00:00:99"
 
 
 @dataclass(frozen=True)
 class Cable:
-    """From this machine, which is `HERE`, to the network `name`, which is `THERE`; `near` and `far` are its ends."""
+    """The one with this `number`: this machine is `here`, the network behind it `there`; `near` and `far` are its ends.
 
-    name: str
+    This machine passes nothing on from one cable to another.
+    """
+
+    number: int
+
+    @property
+    def name(self) -> str:
+        return f"gf{os.getpid()}-{self.number}"
+
+    @property
+    def here(self) -> str:
+        return f"{NET}.{self.number * 4 + 1}"
+
+    @property
+    def there(self) -> str:
+        return f"{NET}.{self.number * 4 + 2}"
 
     @property
     def near(self) -> str:
-        return f"{self.name}-a"
+        return f"{self.name}a"
 
     @property
     def far(self) -> str:
-        return f"{self.name}-b"
+        return f"{self.name}b"
 
     def pull(self) -> None:
         """Both ends notice: the browser behind it is offline."""
@@ -35,31 +56,35 @@ class Cable:
     def plug(self) -> None:
         """The other way round."""
         self._there("link set", self.far, "up")
-        self._there("route replace default via", HERE)
+        self._there("route replace default via", self.here)
 
     def cut(self) -> None:
         """Nobody notices: what is sent goes nowhere, as behind a router that died."""
-        _ip("neigh replace", THERE, "lladdr", NOBODY, "nud permanent dev", self.near)
-        self._there("neigh replace", HERE, "lladdr", NOBODY, "nud permanent dev", self.far)
+        _ip("neigh replace", self.there, "lladdr", NOBODY, "nud permanent dev", self.near)
+        self._there("neigh replace", self.here, "lladdr", NOBODY, "nud permanent dev", self.far)
 
     def mend(self) -> None:
         """What is sent arrives again."""
-        _ip("neigh del", THERE, "dev", self.near)
-        self._there("neigh del", HERE, "dev", self.far)
+        _ip("neigh del", self.there, "dev", self.near)
+        self._there("neigh del", self.here, "dev", self.far)
+
+    def narrow(self) -> None:
+        """Only TCP goes through, as behind many a company's firewall."""
+        self._there("rule add ipproto udp prohibit")
 
     def lay(self) -> None:
         """Join the two networks."""
         _ip("netns add", self.name)
         _ip("link add", self.near, "type veth peer name", self.far, "netns", self.name)
-        _ip("addr add", f"{HERE}/30", "dev", self.near)
+        _ip("addr add", f"{self.here}/30", "dev", self.near)
         _ip("link set", self.near, "up")
-        self._there("addr add", f"{THERE}/30", "dev", self.far)
+        self._there("addr add", f"{self.there}/30", "dev", self.far)
         self._there("link set lo up")
         self.plug()
 
     def program(self, path: Path, folder: Path) -> Path:
         """A program that runs `path` in the far network."""
-        script = folder / path.name
+        script = folder / f"{path.name}-{self.name}"
         script.write_text(f'#!/bin/sh\nexec ip netns exec {self.name} {path} "$@"\n')
         script.chmod(0o755)
         return script
@@ -69,16 +94,25 @@ class Cable:
 
 
 @contextmanager
-def cable() -> Iterator[Cable]:
+def cables(amount: int) -> Iterator[list[Cable]]:
     """Laid, and gone afterwards; SystemExit where the machine does not let us."""
-    laid = Cable(f"gf{os.getpid()}")
+    laid = [Cable(number) for number in range(amount)]
     try:
-        laid.lay()
+        for each in laid:
+            each.lay()
         yield laid
     except (FileNotFoundError, subprocess.CalledProcessError) as error:
         raise SystemExit(f"A network of one's own needs root and Debian's iproute2: {error}") from error
     finally:
-        subprocess.run(["ip", "netns", "del", laid.name], check=False)
+        for each in laid:
+            subprocess.run(["ip", "netns", "del", each.name], check=False)
+
+
+def somebody(playwright: Playwright, program: Path, server: Guftagu, name: str) -> Person:
+    """A person whose browser is `program`."""
+    # Cameras open only where nobody can listen in; two networks on one machine are as good.
+    flags = [*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={server.url}"]
+    return Person(playwright.chromium.launch(executable_path=str(program), args=flags), server.url, name)
 
 
 def _ip(*words: str) -> None:

@@ -9,15 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.call_js.browsers import frames
 from tests.journeys.people import Person
 from tests.servers import programs
-from tests.servers.browser import FLAGS
-from tests.servers.guftagu import Guftagu, guftagu_server
+from tests.servers.guftagu import guftagu_server
 
-from .cable import HERE, Cable, cable
+from .cable import Cable, cables, somebody
 from .figures import show
 
 PATIENCE = 90.0
@@ -27,12 +26,12 @@ Row = list[object]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seconds", type=float, nargs="+", default=[2.0, 8.0, 20.0, 45.0], help="how long it is gone")
+    parser.add_argument("--seconds", type=float, nargs="+", default=[8.0, 20.0], help="how long it is gone")
 
 
 def run(options: argparse.Namespace) -> None:
     """A row for each way to lose the line, and for how long."""
-    with cable() as line, _call(line) as (here, there):
+    with cables(1) as [line], _call(line) as (here, there):
         rows: list[Row] = []
         for how, lose, give_back in (("pulled", line.pull, line.plug), ("cut", line.cut, line.mend)):
             for seconds in options.seconds:
@@ -47,23 +46,17 @@ def _call(line: Cable) -> Iterator[tuple[Person, Person]]:
     chromium = programs.find("chromium")
     with (
         tempfile.TemporaryDirectory() as folder,
-        guftagu_server({"HOST": HERE}) as server,
+        guftagu_server({"HOST": line.here}) as server,
         sync_playwright() as playwright,
     ):
-        here = _person(playwright, chromium, server, "Asha Rao").register()
-        there = _person(playwright, line.program(chromium, Path(folder)), server, "Leila Haddad")
+        here = somebody(playwright, chromium, server, "Asha Rao").register()
+        there = somebody(playwright, line.program(chromium, Path(folder)), server, "Leila Haddad")
         link = here.create_room("Two networks")
         here.enter(link)
         there.enter(link)
         here.sees(there)
         there.sees(here)
         yield here, there
-
-
-def _person(playwright: Playwright, program: Path, server: Guftagu, name: str) -> Person:
-    # Cameras open only where nobody can listen in; two networks on one machine are as good.
-    flags = [*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={server.url}"]
-    return Person(playwright.chromium.launch(executable_path=str(program), args=flags), server.url, name)
 
 
 def _lose(lose: Callable[[], None], there: Person, seconds: float) -> list[object]:

@@ -19,20 +19,21 @@ LOOPBACK = ("--allow-loopback-peers", "--allowed-peer-ip=127.0.0.1")
 
 
 class Coturn:
-    """`urls` are its STUN and TURN addresses for a browser; `options` come on top of the shipped file."""
+    """At `address`, STUN and TURN; `options` come on top of the shipped file."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, address: str = HOST) -> None:
         self.port, self.tls_port = free_port(), free_port()
-        self.stun_url = f"stun:{HOST}:{self.port}"
-        self.turn_urls = [f"turn:{HOST}:{self.port}?transport={way}" for way in ("udp", "tcp")]
+        self.stun_url = f"stun:{address}:{self.port}"
+        self.turn_urls = [f"turn:{address}:{self.port}?transport={way}" for way in ("udp", "tcp")]
         self.certificate = _certificate(folder)
         command = [
             programs.find("turnserver"), "-c", SHIPPED, f"--static-auth-secret={SECRET}",
             f"--listening-port={self.port}", f"--tls-listening-port={self.tls_port}",
-            f"--listening-ip={HOST}", f"--relay-ip={HOST}",
+            f"--listening-ip={address}", f"--relay-ip={address}",
             f"--cert={self.certificate}", f"--pkey={folder / 'key.pem'}",
             f"--pidfile={folder / 'coturn.pid'}", f"--userdb={folder / 'turndb'}", *options,
         ]  # fmt: skip
+        self.address = address
         self.process = Process(command, folder, os.environ)
 
     @property
@@ -41,7 +42,7 @@ class Coturn:
         return {"STUN_URLS": self.stun_url, "TURN_URLS": ",".join(self.turn_urls), "TURN_SECRET": SECRET}
 
     def start(self) -> None:
-        self.process.start(lambda: is_open(self.port) and is_open(self.tls_port))
+        self.process.start(lambda: all(is_open(port, self.address) for port in (self.port, self.tls_port)))
 
     def kill(self) -> None:
         self.process.kill()
@@ -51,10 +52,10 @@ class Coturn:
 
 
 @contextmanager
-def coturn_server(*options: str) -> Iterator[Coturn]:
-    """A coturn on free ports of this machine; `options` as on its command line."""
+def coturn_server(*options: str, address: str = HOST) -> Iterator[Coturn]:
+    """A coturn on free ports of this machine's `address`; `options` as on its command line."""
     with tempfile.TemporaryDirectory(prefix="guftagu-coturn-") as folder:
-        server = Coturn(Path(folder), *options)
+        server = Coturn(Path(folder), *options, address=address)
         server.start()
         try:
             yield server

@@ -31,10 +31,10 @@ def free_port() -> int:
             return port
 
 
-def is_open(port: int) -> bool:
+def is_open(port: int, address: str = HOST) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
-        return probe.connect_ex((HOST, port)) == 0
+        return probe.connect_ex((address, port)) == 0
 
 
 def eventually(is_so: Callable[[], object], seconds: float = 10.0, sorry: str = "") -> None:
