@@ -56,6 +56,7 @@ class Settings:
     room_ttl_seconds: int = 24 * 3600
     rooms_per_hour: int = 5
     saved_rooms_per_user: int = 10
+    room_pictures_mb: int = 100
     host_grace_seconds: int = 60
     seat_lease_seconds: int = 45
     departure_grace_seconds: int = 10
@@ -110,6 +111,7 @@ class Settings:
             room_ttl_seconds=read.whole("ROOM_TTL_SECONDS", 24 * 3600, 60, 10**9),
             rooms_per_hour=read.whole("ROOMS_PER_HOUR", 5, 1, 10**6),
             saved_rooms_per_user=read.whole("SAVED_ROOMS_PER_USER", 10, 0, 10**6),
+            room_pictures_mb=read.whole("ROOM_PICTURES_MB", 100, 1, 10**6),
             host_grace_seconds=read.whole("HOST_GRACE_SECONDS", 60, 1, 3600),
             seat_lease_seconds=read.whole("SEAT_LEASE_SECONDS", 45, 2, 3600),
             departure_grace_seconds=read.whole("DEPARTURE_GRACE_SECONDS", 10, 0, 600),

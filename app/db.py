@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import random
+import time
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 from .config import Settings
 
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+# PostgreSQL: serialization_failure, deadlock_detected. SQLite has one writer at a time.
+GIVEN_UP = ("40001", "40P01")
+T = TypeVar("T")
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 
@@ -66,6 +74,22 @@ def install(app: Flask, settings: Settings) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _make_sqlite_behave(db.engine)
+
+
+def insist(act: Callable[..., T], *args: Any) -> T:
+    """`act(*args)`, up to twice more where the database gave it up because others wait for each other.
+
+    `act` is one transaction: of one that was given up nothing has been done.
+    """
+    for pause in (0.02, 0.1):
+        try:
+            return act(*args)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in GIVEN_UP:
+                raise
+            db.session.rollback()
+            time.sleep(random.uniform(0.5, 1.5) * pause)  # noqa: S311  spreads those who met
+    return act(*args)
 
 
 def _engine_options(url: str) -> dict[str, Any]:

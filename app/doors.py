@@ -22,7 +22,7 @@ from .chat import signals as chat_signals
 from .chat import views as chat
 from .config import settings
 from .friends import views as friends
-from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners, push
+from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners, push, sweeping
 from .notices import daily as daily_listeners
 from .notices import knocks as knock_notices
 from .pages import headers, refused
@@ -52,6 +52,7 @@ SPEAKERS = (
     listeners,
     room_broadcasts,
     room_signals,
+    sweeping,
 )
 
 

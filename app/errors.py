@@ -34,6 +34,7 @@ ANSWERS: dict[str, Answer] = {
     "KICKED": Answer(403, "You were removed from the room", "{words}"),
     "KNOCK_DECLINED": Answer(403, "Not this time", "The host did not let you in. You can ask again in {wait}."),
     "KNOCK_OVER": Answer(409, "Nobody at the door", "{words}"),
+    "LINKS_FULL": Answer(409, "Enough links", "This room has {count} invitation links already. Take one back first."),
     "MEMBER_NOT_FOUND": Answer(404, "Not in this room", "That person is not in this room."),
     "METHOD_NOT_ALLOWED": Answer(405, "Not that way", "This address does not answer to that method."),
     "NOT_FOUND": Answer(404, "Nothing here", "There is nothing at this address, or not for you."),
@@ -44,6 +45,9 @@ ANSWERS: dict[str, Answer] = {
     ),
     "PASSWORD_REQUIRED": Answer(403, "Password required", "This room asks for a password."),
     "PAYLOAD_TOO_LARGE": Answer(413, "Too large", "That is more than this page takes. Send less."),
+    "PICTURES_FULL": Answer(
+        409, "No space for pictures", "This room’s chat holds {most} MB of pictures already. Open a new room for more."
+    ),
     "RATE_LIMITED": Answer(429, "Too fast", "That was too often. Try again in {wait}."),
     "ROOM_CLOSED": Answer(410, "Room closed", "Room has been closed by host."),
     "ROOM_CODE_GENERATION_FAILED": Answer(503, "No free code", "No free room code was found. Try again."),

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
-from .db import db, is_writing
+from .db import db, insist, is_writing
 from .events import Event, gathering, kind_of, tell
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Entry(db.Model):  # type: ignore[name-defined]
@@ -78,7 +80,7 @@ def transaction() -> Iterator[None]:
     try:
         with gathering() as events:
             yield
-            entries = [(event, _append(event)) for event in events]
+            entries = _append_all(events)
             db.session.flush()
             told = [(event, [_detached(entry) for entry in rows]) for event, rows in entries]
             db.session.commit()
@@ -89,6 +91,16 @@ def transaction() -> Iterator[None]:
         is_writing.reset(writing)
     for event, rows in told:
         _tell(event, rows)
+
+
+def in_transaction(act: Callable[..., T], *args: Any) -> T:
+    """`act(*args)` in a transaction of its own, and again where the database ended it for the sake of another."""
+
+    def attempt() -> T:
+        with transaction():
+            return act(*args)
+
+    return insist(attempt)
 
 
 def head(audience: str) -> int:
@@ -137,16 +149,18 @@ def _begin_epoch() -> None:
         is_writing.reset(writing)
 
 
-def _append(event: Event) -> list[Entry]:
-    if not event.durable:
-        return []
-    return [_entry(event, audience) for audience in event.audiences]
+def _append_all(events: list[Event]) -> list[tuple[Event, list[Entry]]]:
+    """Every event with its entries. Heads are taken in the order of their names, so that no two wait for each other."""
+    told = [(event, event.audiences if event.durable else ()) for event in events]
+    counts = Counter(audience for _, audiences in told for audience in audiences)
+    places = {audience: iter(_next(audience, counts[audience])) for audience in sorted(counts)}
+    return [(event, [_entry(event, each, next(places[each])) for each in audiences]) for event, audiences in told]
 
 
-def _entry(event: Event, audience: str) -> Entry:
+def _entry(event: Event, audience: str, seq: int) -> Entry:
     row = Entry(
         audience=audience,
-        seq=_next(audience),
+        seq=seq,
         type=event.type,
         actor_id=event.actor_id,
         data=event.values(),
@@ -156,12 +170,13 @@ def _entry(event: Event, audience: str) -> Entry:
     return row
 
 
-def _next(audience: str) -> int:
-    """The next number of `audience`; holds its row until the transaction ends."""
-    first = _insert(Head).values(audience=audience, head=1)
-    taken = first.on_conflict_do_update(index_elements=["audience"], set_={"head": Head.head + 1}).returning(Head.head)
-    number: int = db.session.execute(taken, execution_options={"synchronize_session": False}).scalar_one()
-    return number
+def _next(audience: str, count: int) -> range:
+    """The next `count` numbers of `audience`; holds its row until the transaction ends."""
+    first = _insert(Head).values(audience=audience, head=count)
+    later = first.on_conflict_do_update(index_elements=["audience"], set_={"head": Head.head + count})
+    execution = {"synchronize_session": False}
+    last: int = db.session.execute(later.returning(Head.head), execution_options=execution).scalar_one()
+    return range(last - count + 1, last + 1)
 
 
 def _insert(model: Any) -> Any:

@@ -49,6 +49,10 @@ def end_attempt(name: str, address: str) -> None:
     place.failures = max(0, place.failures - 1)
     place.blocked_until = _blocked_until(place)
     db.session.flush()
+
+
+def forget_old_attempts() -> None:
+    """Nothing waits for them any more."""
     db.session.execute(delete(Attempt).where(Attempt.last_at < clock.now() - FORGOTTEN_AFTER))
 
 

@@ -60,6 +60,14 @@ def forget(subscription_id: int) -> None:
     db.session.execute(delete(PushSubscription).where(PushSubscription.id == subscription_id))
 
 
+def forget_signed_out() -> None:
+    """Browsers whose sessions have ended, or whose people may not come any more, are not rung again."""
+    ended = Session.revoked_at.is_not(None) | (Session.expires_at <= clock.now())
+    gone = User.disabled_at.is_not(None) | User.deleted_at.is_not(None)
+    theirs = select(Session.id).join(User, User.id == Session.user_id).where(ended | gone)
+    db.session.execute(delete(PushSubscription).where(PushSubscription.session_id.in_(theirs)))
+
+
 def subscriptions_of(user_ids: Iterable[int]) -> list[PushSubscription]:
     """The browsers of these people whose sessions are still good."""
     query = select(PushSubscription).where(PushSubscription.user_id.in_(list(user_ids)))

@@ -9,6 +9,7 @@ from ..accounts.models import User
 from ..db import db
 from ..errors import Refusal
 from ..rooms.codes import code_key
+from ..rooms.holding import held
 from ..rooms.models import Room
 from .models import Report
 
@@ -37,9 +38,8 @@ def another_person(by: User, user_id: int) -> User:
 
 def any_open_room(code: str) -> Room:
     """Any room that is not over yet; NOT_FOUND otherwise."""
-    found: Room | None = db.session.scalar(
-        select(Room).where(Room.code_key == code_key(code)).options(joinedload(Room.host))
-    )
+    query = select(Room).where(Room.code_key == code_key(code)).options(joinedload(Room.host))
+    found: Room | None = db.session.scalar(held(query))
     if found is None or found.closed_at is not None:
         raise Refusal("NOT_FOUND")
     return found

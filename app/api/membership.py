@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import validate
 
 from ..accounts.actions import make_guest
-from ..calls.actions import leave_everywhere, take_seat
+from ..calls.actions import leave_everywhere, make_way, take_seat
 from ..errors import Refusal
 from ..limits import JOINS, address, guess, limit
 from ..log import transaction
@@ -71,9 +71,10 @@ def join_room(asked: dict[str, Any], code: str) -> dict[str, Any]:
     The seat is kept for a while; opening the socket and saying `call:join` keeps it for good.
     Where a host decides first, WAITING comes with a `token`: join again with it until the answer is there.
     """
-    proof = _proof(_room(code), asked)
-    waiting = None
+    room = _room(code)
+    proof, room_id, waiting = _proof(room, asked), room.id, None
     with fields_named(display_name="displayName"), transaction():
+        _hold(room_id)
         room = _room(code)
         who = _known_in(room)
         user = who.user if who else make_guest(asked.get("display_name", ""))
@@ -129,6 +130,12 @@ def _room(code: str) -> Room:
     if who is not None and not who.user.is_guest:
         auth.refuse_other_room(who, code)
     return room_for(who.user if who else None, code)
+
+
+def _hold(room_id: int) -> None:
+    """Before anything is found: what is asked for here may end a seat elsewhere."""
+    who = auth.visitor()
+    make_way(who.session.id if who else None, room_id)
 
 
 def _known_in(room: Room) -> auth.Caller | None:

@@ -29,6 +29,7 @@ def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     room_id = room_id_of(connection, audience)
     known = connection.state.get("participant") or _text(data, "participant")
     with transaction():
+        actions.make_way(connection.session_id, room_id)
         standing = standing_with(connection.user_id, room_id)
         seat = actions.connect(
             standing, connection.session_id, known, mic=bool(data.get("mic")), camera=bool(data.get("camera"))

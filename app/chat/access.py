@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from .. import clock
 from ..accounts.models import User
+from ..config import settings
 from ..db import db
 from ..errors import Refusal
 from ..rooms.access import membership_for
@@ -87,6 +88,14 @@ def attachment_in(room: Room, name: str) -> Attachment:
     if found is None:
         raise Refusal("NOT_FOUND")
     return found
+
+
+def refuse_pictures(room: Room, size: int = 0) -> None:
+    """Raise PICTURES_FULL where so many bytes more are too many for `room`."""
+    most = settings().room_pictures_mb
+    kept = db.session.scalar(select(func.sum(Attachment.size)).where(Attachment.room_id == room.id)) or 0
+    if kept + size >= most * 1_000_000:
+        raise Refusal("PICTURES_FULL", most=most)
 
 
 def draft_of(author: User) -> Draft:

@@ -10,7 +10,7 @@ from ..errors import Refusal
 from ..events import announce
 from ..rooms.actions import touch
 from ..rooms.models import Membership
-from .access import message_sent
+from .access import message_sent, refuse_pictures
 from .events import MessagePosted
 from .models import Attachment, Message
 from .pictures import Picture
@@ -22,7 +22,7 @@ def post_message(membership: Membership, client_id: str, body: str, picture: Pic
 
     A `picture` that is stored already belongs to the message from here on.
 
-    Raises Invalid, CHAT_DISABLED, or CLIENT_ID_REUSED where that id stands for other words or another room.
+    Raises Invalid, CHAT_DISABLED, PICTURES_FULL, or CLIENT_ID_REUSED where that id stands for other words or another room.
     """
     client_id, body = clean_client_id(client_id), clean_body(body)
     earlier = message_sent(membership.user_id, client_id)
@@ -30,6 +30,8 @@ def post_message(membership: Membership, client_id: str, body: str, picture: Pic
         return _the_same(earlier, membership, body)
     if not membership.room.chat_enabled:
         raise Refusal("CHAT_DISABLED")
+    if picture is not None:
+        refuse_pictures(membership.room, picture.size)
     message = _added(membership, client_id, body)
     if message is None:
         return _the_same(_winner(membership, client_id), membership, body)

@@ -14,11 +14,9 @@ from ..limits import FRAMES, limit
 from ..log import transaction
 from ..rooms.access import membership_for, standing_in
 from ..rooms.models import Membership
-from .access import attachment_in
+from .access import attachment_in, refuse_pictures
 from .actions import post_message
 from .pictures import MOST_BYTES, Picture, folder_of, remove_picture, store_picture
-
-KEPT = 24 * 3600
 
 
 def routes(bp: Blueprint) -> None:
@@ -31,6 +29,7 @@ def post_frame(code: str) -> AnyResponse:
     standing = membership_for(require_user(), code)
     if not standing.room.chat_enabled:
         raise Refusal("CHAT_DISABLED")
+    refuse_pictures(standing.room)
     room_id, words = standing.room_id, _words(standing)
     db.session.rollback()  # nothing is held while the picture is drawn
     upload = request.files.get("picture")
@@ -50,11 +49,10 @@ def post_frame(code: str) -> AnyResponse:
 
 
 def show_frame(code: str, name: str) -> Response:
-    """Asked anew each time: who was removed sees it no more."""
+    """Asked anew each time, for the browser's own copy too: who was removed sees it no more."""
     room = membership_for(require_user(), code).room
     attachment = attachment_in(room, name)
-    response = send_from_directory(folder_of(room.id), attachment.name, mimetype=attachment.media_type, max_age=KEPT)
-    response.cache_control.public = False
+    response = send_from_directory(folder_of(room.id), attachment.name, mimetype=attachment.media_type)
     response.cache_control.private = True
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

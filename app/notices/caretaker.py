@@ -15,9 +15,10 @@ from ..calls import access as calls
 from ..calls.actions import lapse
 from ..config import settings
 from ..db import db
-from ..log import transaction
+from ..log import in_transaction
 from ..rooms.access import standing_in
 from ..rooms.actions import expire_room, succeed_host, touch
+from ..rooms.holding import hold
 from ..rooms.models import Room
 
 logger = logging.getLogger(__name__)
@@ -85,14 +86,14 @@ class Caretaker:
 
 def _try(step: Callable[..., None], key: int | str) -> None:
     try:
-        with transaction():
-            step(key)
+        in_transaction(step, key)
     except Exception:
         logger.exception("%s failed on %s", step.__qualname__, key)
 
 
 def _succeed(room_id: int) -> None:
-    room = db.session.get_one(Room, room_id, with_for_update={"of": Room})
+    hold(room_id)
+    room = db.session.get_one(Room, room_id)
     if room.host_absent_since is None:
         return
     people = dict.fromkeys(participant.user_id for participant in calls.inside(room))
@@ -101,6 +102,7 @@ def _succeed(room_id: int) -> None:
 
 
 def _expire(room_id: int) -> None:
+    hold(room_id)
     room = db.session.get_one(Room, room_id)
     if calls.seats_taken(room):
         touch(room)

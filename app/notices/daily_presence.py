@@ -16,6 +16,7 @@ from ..config import settings
 from ..db import db
 from ..log import transaction
 from ..rooms.access import standing_in
+from ..rooms.holding import hold
 from ..rooms.models import Room
 
 Tabs = dict[str, int]  # sessions at Daily and whose they are
@@ -63,7 +64,8 @@ def see_leaving(seat: Participant) -> None:
 
 
 def seats_at_daily(room_id: int) -> list[Participant]:
-    """The live seats of the room's call, as far as Daily carries it."""
+    """The live seats of the room's call, as far as Daily carries it; the room is held from here on."""
+    hold(room_id)
     live = (Call.ended_at.is_(None), Call.provider == "daily", Participant.expires_at > clock.now())
     query = select(Participant).join(Call).where(Call.room_id == room_id, *live)
     return list(db.session.scalars(query.order_by(Participant.joined_at, Participant.id)))

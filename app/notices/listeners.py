@@ -10,9 +10,10 @@ from ..chat.pictures import remove_pictures_of
 from ..db import db
 from ..events import on
 from ..friends.actions import remove_all
-from ..log import transaction
+from ..log import in_transaction, transaction
 from ..rooms.actions import miss_host, promote_guest
 from ..rooms.events import HostChanged, MemberKicked, MemberLeft, RoleChanged, RoomClosed, RoomSettingsChanged
+from ..rooms.holding import hold
 from ..rooms.models import Room
 
 
@@ -25,29 +26,22 @@ def guests_become_members(event: UserRegistered) -> None:
 
 @on(MemberLeft)
 def who_left_is_not_inside(event: MemberLeft) -> None:
-    with transaction():
-        leave_everywhere(event.user_id, event.room_id)
-        room = db.session.get_one(Room, event.room_id)
-        if room.host_id == event.user_id and room.closed_at is None:
-            miss_host(room)
+    in_transaction(_leave_for_good, event.user_id, event.room_id)
 
 
 @on(MemberKicked)
 def who_was_kicked_is_not_inside(event: MemberKicked) -> None:
-    with transaction():
-        leave_everywhere(event.user_id, event.room_id, "kicked")
+    in_transaction(leave_everywhere, event.user_id, event.room_id, "kicked")
 
 
 @on(RoomClosed)
 def nobody_is_inside_a_closed_room(event: RoomClosed) -> None:
-    with transaction():
-        end_call_in(event.room_id)
+    in_transaction(end_call_in, event.room_id)
 
 
 @on(RoomClosed)
 def pictures_end_with_their_room(event: RoomClosed) -> None:
-    with transaction():
-        forget_attachments(event.room_id)
+    in_transaction(forget_attachments, event.room_id)
     remove_pictures_of(event.room_id)
 
 
@@ -59,17 +53,23 @@ def only_who_may_goes_on_recording(event: RoleChanged | HostChanged | RoomSettin
 
 @on(SessionsRevoked)
 def nobody_is_inside_signed_out(event: SessionsRevoked) -> None:
-    with transaction():
-        leave_from(event.session_ids)
+    in_transaction(leave_from, event.session_ids)
 
 
 @on(UserDisabled, UserDeleted)
 def nobody_is_inside_without_an_account(event: UserDisabled | UserDeleted) -> None:
-    with transaction():
-        leave_everywhere(event.user_id)
+    in_transaction(leave_everywhere, event.user_id)
 
 
 @on(UserDeleted)
 def nobody_is_a_friend_without_an_account(event: UserDeleted) -> None:
     with transaction():
         remove_all(db.session.get_one(User, event.user_id))
+
+
+def _leave_for_good(user_id: int, room_id: int) -> None:
+    hold(room_id)
+    leave_everywhere(user_id, room_id)
+    room = db.session.get_one(Room, room_id)
+    if room.host_id == user_id and room.closed_at is None:
+        miss_host(room)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from ..accounts.sessions import current_session
 from ..answers import go, is_fragment
 from ..calls.access import people_inside
-from ..calls.actions import take_seat
+from ..calls.actions import make_way, take_seat
 from ..config import settings
 from ..errors import Invalid, Refusal
 from ..limits import JOINS, address, guess, limit
@@ -67,6 +67,7 @@ def join(code: str) -> Response:
     try:
         proof = _proof(room)
         with entrance():
+            make_way(_session_id(), room.id)
             room = room_for(viewer(), code)
             user = user_for(room) or sign_in_guest(request.form.get("display_name", ""))
             knocks = must_knock(room, user)
@@ -131,11 +132,9 @@ def _errors(refusal: Refusal | None) -> dict[str, str]:
     return {"password": refusal.words} if refusal else {}
 
 
-def _session_id() -> int:
+def _session_id() -> int | None:
     found = current_session()
-    if found is None:
-        raise Refusal("UNAUTHENTICATED")
-    return found.id
+    return found.id if found is not None else None
 
 
 def _join_form(form: object, errors: dict[str, str] | None = None) -> str:

@@ -7,7 +7,11 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from .. import limits
+from ..db import insist
 from ..errors import Refusal
 from .connection import Connection
 from .payload import is_shallow
@@ -55,9 +59,12 @@ def dispatch(connection: Connection, message: str) -> None:
             raise Refusal("UNKNOWN_EVENT", event=event)
         if event in _limits:
             limits.hit(*_limits[event], limits.of_user(connection.user_id))
-        _handlers[event](connection, connection.names.get(audience, audience), data)
+        insist(_handlers[event], connection, connection.names.get(audience, audience), data)
     except Refusal as refusal:
         refuse(connection, refusal, event)
+    except (OperationalError, PoolTimeout) as error:
+        logger.warning("signal %s: the database did not answer: %s", event, error.__class__.__name__)
+        refuse(connection, Refusal("UNAVAILABLE"), event)
     except Exception:
         logger.exception("signal %s failed", event)
         refuse(connection, Refusal("UNKNOWN_ERROR"), event)

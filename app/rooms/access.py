@@ -1,4 +1,4 @@
-"""Finders of rooms and memberships that authorize, and the doorkeeper of their audience."""
+"""Finders of rooms and memberships that authorize. Inside a transaction whoever finds a room holds it (`holding.py`)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..accounts.models import User
 from ..db import db
 from ..errors import Refusal
 from .codes import clean_code, code_key
+from .holding import held, hold
 from .invitations import invitation_for, refuse_ended_link
 from .knocks import admission_for
 from .models import Membership, Room
@@ -100,25 +101,20 @@ def membership_for(user: User, code: str) -> Membership:
     standing = _standing(user, _room_with(code))
     if standing is None:
         raise _not_found(code)
-    if standing.kicked_at is not None:
-        raise kicked(standing)
-    refuse_if_over(standing.room)
-    if standing.left_at is not None:
-        raise Refusal("NOT_MEMBER")
+    refuse_former(standing)
     return standing
 
 
 def standing_with(user_id: int, room_id: int) -> Membership:
     """`membership_for` for those who know the room by its id: the socket, which was let in before."""
+    hold(room_id)
     query = select(Membership).where(Membership.room_id == room_id, Membership.user_id == user_id)
     standing: Membership | None = db.session.scalar(
         query.options(joinedload(Membership.room), joinedload(Membership.user))
     )
-    if standing is None or standing.left_at is not None:
+    if standing is None:
         raise Refusal("NOT_MEMBER")
-    if standing.kicked_at is not None:
-        raise kicked(standing)
-    refuse_if_over(standing.room)
+    refuse_former(standing)
     return standing
 
 
@@ -166,6 +162,15 @@ def saved_rooms_of(user: User) -> int:
     return db.session.scalar(query) or 0
 
 
+def refuse_former(standing: Membership) -> None:
+    """Raise KICKED, ROOM_CLOSED, ROOM_EXPIRED or NOT_MEMBER for whom this standing is none any more."""
+    if standing.kicked_at is not None:
+        raise kicked(standing)
+    refuse_if_over(standing.room)
+    if standing.left_at is not None:
+        raise Refusal("NOT_MEMBER")
+
+
 def refuse_if_over(room: Room) -> None:
     """Say how a room ended to those who may know."""
     if room.closed_at is None and not room.is_past_its_time:
@@ -203,7 +208,7 @@ def _is_invited_by_host(room: Room, user: User | None) -> bool:
 
 def _room_with(code: str) -> Room | None:
     query = select(Room).where(Room.code_key == code_key(code), Room.kind == "room")
-    return db.session.scalar(query.options(joinedload(Room.host)))
+    return db.session.scalar(held(query.options(joinedload(Room.host))))
 
 
 def _standing(user: User | None, room: Room | None) -> Membership | None:

@@ -66,11 +66,14 @@ def test_a_frame_is_a_message_that_members_see(cast: Cast, client_of: ClientOf) 
         assert (seen.format, seen.size, dict(seen.getexif())) == ("WEBP", (1920, 480), {})
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    assert "private" in answer.headers["Cache-Control"]
+    assert set(answer.headers["Cache-Control"].split(", ")) == {"private", "no-cache"}
+    copy = {"If-None-Match": answer.headers["ETag"]}
+    with leila.get(found.group(1), headers=copy) as unchanged:
+        assert unchanged.status_code == 304
     assert stranger.get(found.group(1)).status_code == 404
     with transaction():
         rooms.kick(cast.standing["asha"], cast.standing["leila"])
-    assert leila.get(found.group(1)).status_code == 403
+    assert leila.get(found.group(1)).status_code == leila.get(found.group(1), headers=copy).status_code == 403
 
 
 def test_a_retry_is_no_second_message(cast: Cast, client_of: ClientOf) -> None:
@@ -128,6 +131,21 @@ def test_frames_end_with_their_room(cast: Cast, client_of: ClientOf) -> None:
         rooms.close_room(cast.room, cast.asha)
     assert files(cast) == []
     assert db.session.query(Attachment).count() == 0
+
+
+def test_a_room_holds_so_many_pictures_and_no_more(cast: Cast, client_of: ClientOf) -> None:
+    kenji, most = client_of(cast.kenji), 100_000_000
+    assert post(kenji, cast.room.code, picture(), client_id="one").status_code == 204
+    kept = db.session.query(Attachment).one()
+    with transaction():
+        kept.size = most - 10
+    assert post(kenji, cast.room.code, picture()).get_json()["code"] == "PICTURES_FULL"
+    with transaction():
+        kept.size = most
+    refusal = post(kenji, cast.room.code, b"is not even looked at").get_json()
+    assert (refusal["code"], refusal["status"]) == ("PICTURES_FULL", 409)
+    assert "100 MB" in refusal["detail"]
+    assert len(files(cast)) == 1
 
 
 class TestLimited:

@@ -1,5 +1,6 @@
 """Every write of calls, by subject."""
 
+from .devices import make_way
 from .hands import lower_all_hands, lower_hand, raise_hand
 from .leaving import end_call_in, lapse, leave_call, leave_everywhere, leave_from
 from .moving import move_call
@@ -19,6 +20,7 @@ __all__ = [
     "leave_from",
     "lower_all_hands",
     "lower_hand",
+    "make_way",
     "move_call",
     "raise_hand",
     "renew",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from ...db import db
 from ...events import announce
+from ...rooms.holding import hold
 from ..events import CallMoved
 from ..minutes import settle
 from ..models import Call, Participant
@@ -13,14 +14,12 @@ from ..models import Call, Participant
 
 def move_call(call_id: int, reason: str) -> None:
     """From Daily to the mesh; `reason` is one of REASONS. Does nothing to a call that is not at Daily (any more)."""
-    # Seats before their call, in order: whoever leaves meanwhile takes the locks in the same one.
-    theirs = select(Participant).where(Participant.call_id == call_id).order_by(Participant.id)
-    seats = list(db.session.scalars(theirs.with_for_update(of=Participant)))
-    call = db.session.get(Call, call_id, with_for_update={"of": Call}, populate_existing=True)
+    hold(*db.session.scalars(select(Call.room_id).where(Call.id == call_id)))
+    call = db.session.get(Call, call_id, populate_existing=True)
     if call is None or call.ended_at is not None or call.provider != "daily":
         return
     call.provider, call.reason = "mesh", reason
-    for seat in seats:
+    for seat in db.session.scalars(select(Participant).where(Participant.call_id == call_id).order_by(Participant.id)):
         settle(seat)
         seat.daily_session = seat.troubled_at = None
     announce(CallMoved(room_id=call.room_id, call_id=call.id, provider=call.provider, reason=reason))

@@ -6,6 +6,7 @@ from ...db import db
 from ...errors import Refusal
 from ...events import announce
 from ...rooms.access import standing_in
+from ...rooms.holding import hold
 from ...rooms.models import Membership, Room
 from ..access import inside, live_call
 from ..events import RecordingAnswered, RecordingAsked, RecordingEnded
@@ -18,8 +19,8 @@ def ask_to_record(participant: Participant, standing: Membership) -> None:
     Raises NOT_HOST, FEATURE_DISABLED, or CONFLICT while somebody else records.
     """
     call = participant.call
-    # Of two hosts who ask at once one records. Not FOR UPDATE: who comes in meanwhile need not wait.
-    db.session.refresh(call, with_for_update={"of": Call, "key_share": True})
+    hold(call.room_id)  # of two hosts who ask at once one records
+    db.session.refresh(call)
     _refuse(call, standing)
     if call.recorder_id == participant.id:
         return
@@ -73,6 +74,7 @@ def end_recording_by(seat: Participant) -> None:
 
 def end_forbidden_recording(room: Room) -> None:
     """Who records may not any more, or the room does not allow it."""
+    hold(room.id)
     call = live_call(room)
     recorder = recorder_of(call) if call is not None else None
     if call is None or recorder is None:

@@ -13,6 +13,7 @@ from ...config import settings
 from ...db import db
 from ...errors import Refusal
 from ...events import announce
+from ...rooms.access import refuse_former
 from ...rooms.actions import touch, welcome_host_back
 from ...rooms.models import Membership, Room
 from ..access import hand_of, inside, live_call, seat_of
@@ -20,6 +21,7 @@ from ..events import CallStarted, ParticipantJoined, ParticipantReturned
 from ..minutes import settle
 from ..models import Call, Participant
 from ..providers.choice import choose
+from .devices import make_way
 from .leaving import leave_call
 from .recording import end_recording_by
 
@@ -27,12 +29,13 @@ from .recording import end_recording_by
 def take_seat(standing: Membership, session_id: int | None) -> Participant:
     """A seat for this person on this device, kept by a lease until their page connects.
 
-    The room's row is locked, so of two who race for the last seat exactly one gets it; the other
-    one meets ROOM_FULL. A device has one live call: its seat elsewhere is given up.
+    The room is held, so of two who race for the last seat exactly one gets it; the other one meets
+    ROOM_FULL, and who was removed meanwhile KICKED. A device's seat elsewhere is given up.
     """
     room = standing.room
-    db.session.flush()  # reading the row again would undo what was changed but not yet written
-    db.session.refresh(room, with_for_update={"of": Room})
+    make_way(session_id, room.id)
+    db.session.refresh(standing)
+    refuse_former(standing)
     mine = seat_of(session_id, room) if session_id else None
     if mine is not None:
         mine.expires_at = _lease_end()
@@ -76,8 +79,13 @@ def connect(standing: Membership, session_id: int | None, known: str | None, mic
 
 
 def renew(participant_ids: Iterable[str]) -> None:
-    """The sockets of these participants are alive: their leases begin anew, in one write."""
-    ids = list(participant_ids)
+    """The sockets of these participants are alive: their leases begin anew, in one write.
+
+    Of rooms that nobody holds here: so nobody is waited for, and a seat that somebody has in hand
+    just now is renewed the next time. A lease lasts for three.
+    """
+    mine = select(Participant.id).where(Participant.id.in_(list(participant_ids)))
+    ids = list(db.session.scalars(mine.with_for_update(skip_locked=True)))
     if ids:
         db.session.execute(update(Participant).where(Participant.id.in_(ids)).values(expires_at=_lease_end()))
 

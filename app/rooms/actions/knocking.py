@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar
 
+from sqlalchemy import delete, func
+
 from ... import clock
 from ...accounts.models import User
 from ...db import db
 from ...errors import Invalid, Refusal
 from ...events import announce
 from ..access import kicked, refuse_if_over, standing_in
+from ..holding import hold
 from ..knock_events import KnockAnswered, Knocked, KnockEnded, KnockEvent, KnockNoteChanged
 from ..knocks import hosts_of, knock_in, last_knock, waiting_in
 from ..models import Knock, Membership, Room
 from ..wishes import clean_line
-from .membership import hold
 
 NOTE = 140
 AFTER_A_NO = timedelta(seconds=60)
+KEPT = timedelta(days=1)  # longer than an admission is good for
 SEEN_EVERY = timedelta(seconds=20)
 E = TypeVar("E", bound=KnockEvent)
 
@@ -29,7 +32,7 @@ def knock(room: Room, user: User, note: str = "", proof: str | None = None) -> K
     Raises KICKED, ROOM_LOCKED and PASSWORD_REQUIRED as joining does, KNOCK_DECLINED for a minute
     after a no. A private room says nothing of its lock and password: there a host decides alone.
     """
-    hold(room)
+    hold(room.id)
     refuse_if_over(room)
     standing = standing_in(room, user.id)
     if standing is not None and standing.kicked_at is not None:
@@ -73,7 +76,7 @@ def withdraw(knock: Knock) -> None:
 def answer_knock(by: Membership, knock_id: int, answer: str) -> Knock:
     """`admitted` or `declined`. Of two hosts who answer at once one wins; the other hears KNOCK_OVER."""
     _refuse_others(by)
-    hold(by.room)
+    hold(by.room_id)
     found = knock_in(by.room, knock_id)
     if found is None:
         raise Refusal("NOT_FOUND")
@@ -87,7 +90,7 @@ def answer_knock(by: Membership, knock_id: int, answer: str) -> Knock:
 def answer_everybody(by: Membership, answer: str, most: int | None = None) -> list[Knock]:
     """The same for all who wait, at most `most`, who came first; those who were answered."""
     _refuse_others(by)
-    hold(by.room)
+    hold(by.room_id)
     answered: list[Knock] = []
     for each in waiting_in(by.room)[:most]:
         _read_anew(each)
@@ -111,8 +114,15 @@ def expire_knock(knock_id: int) -> None:
 
 def end_knocks_in(room: Room) -> None:
     """The room is over: there is nothing to wait for."""
+    hold(room.id)
     for each in waiting_in(room):
         _end(each, "expired", None, how="closed")
+
+
+def forget_old_knocks() -> None:
+    """Those that were answered or given up long ago; who waits is never forgotten."""
+    heard = func.coalesce(Knock.answered_at, Knock.seen_at)
+    db.session.execute(delete(Knock).where(Knock.state != "waiting", heard < clock.now() - KEPT))
 
 
 def clean_note(note: str) -> str:

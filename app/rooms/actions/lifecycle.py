@@ -15,6 +15,7 @@ from ...events import announce
 from ..access import members_of, saved_rooms_of
 from ..codes import code_key, new_code
 from ..events import RoomActed, RoomClosed, RoomCreated, RoomSaved
+from ..holding import hold
 from ..models import Membership, Room
 from ..wishes import RoomWishes
 
@@ -106,7 +107,8 @@ def refuse_others_than_owner(standing: Membership) -> None:
 
 def expire_room(room_id: int) -> None:
     """End a room whose day is over; does nothing if it was touched meanwhile."""
-    room = db.session.scalar(select(Room).where(Room.id == room_id).with_for_update())
+    hold(room_id)
+    room = db.session.get(Room, room_id)
     if room is not None and room.closed_at is None and room.is_past_its_time:
         _end(room, "expired", "EXPIRED", None)
 

@@ -11,6 +11,7 @@ from ...errors import Refusal
 from ...events import announce
 from ..access import kicked, must_knock, refuse_if_over, refuse_uninvited, standing_in
 from ..events import HostChanged, MemberJoined, MemberLeft, RoleChanged
+from ..holding import hold
 from ..invitations import invitation_for
 from ..knocks import admission_for
 from ..models import HOSTS, Membership, Room
@@ -25,7 +26,7 @@ def join_room(room: Room, user: User, proof: str | None = None, invitation_token
     password and privacy, and so does who was let in by a host past the waiting room. Raises KICKED,
     INVITE_ONLY, ROOM_LOCKED, PASSWORD_REQUIRED, WAITING, ROOM_CLOSED.
     """
-    hold(room)
+    hold(room.id)
     refuse_if_over(room)
     standing = standing_in(room, user.id)
     if standing is not None and standing.kicked_at is not None:
@@ -80,12 +81,6 @@ def promote_guest(user: User) -> None:
     db.session.execute(
         update(Membership).where(Membership.user_id == user.id, Membership.role == "guest").values(role="member")
     )
-
-
-def hold(room: Room) -> None:
-    """Keep the room's row until the transaction ends: joins and knocks come one after the other."""
-    db.session.flush()  # reading the row again would undo what was changed but not yet written
-    db.session.refresh(room, with_for_update={"of": Room})
 
 
 def _pass_the_door(room: Room, user: User, proof: str | None, token: str | None) -> None:

@@ -8,6 +8,7 @@ from .... import clock
 from ....db import db
 from ....log import transaction
 from ....rooms.access import standing_with
+from ....rooms.holding import hold
 from ...access import participant_in
 from ...models import Call, Participant
 from . import api
@@ -32,16 +33,17 @@ class Hosted:
         wanted = token_for(participant_in(room_id, participant_id), standing, place.name, place.end)
         db.session.rollback()
         token = api.create_token(daily, wanted)
-        _begin_to_count(participant_id)
+        _begin_to_count(room_id, participant_id)
         return {"provider": self.name, "url": place.url, "token": token, "user_name": wanted["user_name"]}
 
 
 PROVIDER = Hosted()
 
 
-def _begin_to_count(participant_id: str) -> None:
+def _begin_to_count(room_id: int, participant_id: str) -> None:
     """From here on this participant's time is Daily's, and costs."""
     with transaction():
+        hold(room_id)  # the call may be moved at this moment: then nothing is counted any more
         seat = db.session.get(Participant, participant_id)
         if seat is not None and seat.daily_since is None and seat.call.provider == PROVIDER.name:
             seat.daily_since = clock.now()

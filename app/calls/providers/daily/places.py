@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from ....db import db
 from ....log import transaction
+from ....rooms.holding import hold
 from ....rooms.models import Room
 from ...models import DailyRoom
 from . import api
@@ -84,7 +85,8 @@ def _intended(room_id: int) -> Place:
     if place is not None:
         return place
     with transaction():
-        room = db.session.get_one(Room, room_id, with_for_update={"of": Room})
+        hold(room_id)
+        room = db.session.get_one(Room, room_id)
         noted = db.session.get(DailyRoom, room_id)
         if noted is None:
             noted = DailyRoom(room_id=room_id, name=name_of(room), told={})
