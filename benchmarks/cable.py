@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 from tests.journeys.people import Person
-from tests.servers.browser import FLAGS
+from tests.servers.browser import launch
 from tests.servers.guftagu import Guftagu
 
 # TEST-NET-2: nobody's (RFC 5737).
@@ -111,8 +111,8 @@ def cables(amount: int) -> Iterator[list[Cable]]:
 def somebody(playwright: Playwright, program: Path, server: Guftagu, name: str) -> Person:
     """A person whose browser is `program`."""
     # Cameras open only where nobody can listen in; two networks on one machine are as good.
-    flags = [*FLAGS, f"--unsafely-treat-insecure-origin-as-secure={server.url}"]
-    return Person(playwright.chromium.launch(executable_path=str(program), args=flags), server.url, name)
+    flag = f"--unsafely-treat-insecure-origin-as-secure={server.url}"
+    return Person(launch(playwright, flag, program=program), server.url, name)
 
 
 def _ip(*words: str) -> None:

@@ -19,6 +19,7 @@ from .machine import processor_seconds
 
 NAMES = ("Asha", "Tom", "Mina", "Ivan", "Leila", "Kenji")
 PATIENCE = 60.0
+CAMERA = "--use-fake-device-for-media-stream=fps=20"
 HEAD = (
     "browsers",
     "join to everybody's picture, s",
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
 
 def _person(playwright: Playwright, server: Guftagu, name: str) -> Person:
     """Somebody with a browser of their own."""
-    return Person(launch(playwright), server.url, name)
+    return Person(launch(playwright, CAMERA), server.url, name)
 
 
 def _arrival(server: Guftagu, people: Sequence[Person], seconds: float) -> list[object]:

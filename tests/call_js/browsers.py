@@ -1,23 +1,14 @@
-"""Chromium with a made-up camera and microphone, and what can be measured in it."""
+"""What can be measured in a browser that is in a call."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, Page
 
-FLAGS = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--autoplay-policy=no-user-gesture-required",
-]
 # Every connection of the page is kept where a test can read its statistics; the page itself exposes none.
 SPY = """
 window.connections = [];
@@ -61,11 +52,6 @@ HEARD = """async id => {
   await context.close();
   return video.paused || video.muted ? 0 : loudest;
 }"""
-
-
-def launch(chromium: BrowserType, without: Sequence[str] = ()) -> Browser:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    return chromium.launch(executable_path=path, args=[flag for flag in FLAGS if flag not in without])
 
 
 def kill_network(browser: Browser) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
-from .browsers import launch, until
+from tests.servers.browser import DEVICES, launch
+
+from .browsers import until
 from .conftest import Visitors
 from .steps import Enter, connected, control, hears, tile
 
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.xdist_group("call")
 @pytest.fixture(scope="module")
 def bare(playwright: Playwright) -> Iterator[Browser]:
     """A browser on a machine without camera and microphone."""
-    browser = launch(playwright.chromium, without=["--use-fake-device-for-media-stream"])
+    browser = launch(playwright, without=[DEVICES])
     yield browser
     browser.close()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from .browsers import kill_network, launch
+from tests.servers.browser import launch
+
+from .browsers import kill_network
 from .steps import Enter, connected, hears, sees, tile
 from .stub import Call
 
@@ -74,7 +76,7 @@ def test_a_page_that_keeps_its_id_through_a_reload_is_met_anew(enter: Enter, cal
 
 def test_a_dead_network_is_replaced_by_an_ice_restart(enter: Enter, playwright: Playwright) -> None:
     """The browser's network process is killed: every socket of the page is gone for good."""
-    browser = launch(playwright.chromium)
+    browser = launch(playwright)
     try:
         asha, leila = enter(1), enter(2, browser)
         connected(asha, 2)

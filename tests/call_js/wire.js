@@ -4,6 +4,8 @@
 let socket;
 
 export const wire = {
+  // This one never dies silently.
+  doubt() {},
   restart() {
     socket?.close();
   },

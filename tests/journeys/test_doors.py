@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
-from tests.call_js.browsers import FLAGS
-from tests.servers import programs
+from tests.servers.browser import DEVICES, PERMISSION, launch
 from tests.servers.guftagu import Guftagu
 
 from .conftest import Arrive
@@ -128,8 +127,7 @@ class TestWithoutDevices:
 
     @pytest.fixture
     def bare(self, playwright: Playwright) -> Iterator[Browser]:
-        flags = [flag for flag in FLAGS if "fake" not in flag]
-        browser = playwright.chromium.launch(executable_path=str(programs.find("chromium")), args=flags)
+        browser = launch(playwright, without=(DEVICES, PERMISSION))
         yield browser
         browser.close()
 

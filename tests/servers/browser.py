@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from . import programs
 
+# Ten pictures a second are enough to see that they come, and half the work of the twenty that are usual.
+DEVICES = "--use-fake-device-for-media-stream=fps=10"
+PERMISSION = "--use-fake-ui-for-media-stream"
 FLAGS = (
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
+    DEVICES,
+    PERMISSION,
     "--autoplay-policy=no-user-gesture-required",
     "--no-sandbox",
     "--disable-gpu",
@@ -23,10 +27,11 @@ FLAGS = (
 )
 
 
-def launch(playwright: Playwright, *flags: str) -> Browser:
-    """Start another browser; `flags` on top of FLAGS. The caller closes it."""
-    path = programs.find("chromium")
-    return playwright.chromium.launch(executable_path=str(path), args=[*FLAGS, *flags])
+def launch(playwright: Playwright, *flags: str, without: Collection[str] = (), program: Path | None = None) -> Browser:
+    """Start another browser, `program` or the machine's; `flags` come after FLAGS. The caller closes it."""
+    path = program or programs.find("chromium")
+    kept = [flag for flag in FLAGS if flag not in without]
+    return playwright.chromium.launch(executable_path=str(path), args=[*kept, *flags])
 
 
 @contextmanager
