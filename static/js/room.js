@@ -30,7 +30,7 @@ const sitting = new Sitting({
 });
 const { mesh } = sitting;
 
-Object.keys(mesh.ears).forEach((event) => hear(event, (data) => mesh.hear(event, data)));
+Object.keys(mesh.ears).forEach((event) => hear(event, (data) => sitting.phase === "inside" && mesh.hear(event, data)));
 watchOrders(room, controls, sitting);
 watchArrivals(Number(facts.me));
 watchHost(room, sitting);
@@ -43,3 +43,6 @@ watchState();
 watchUnread();
 stage.useSpeaker(chosen("speaker"));
 void sitting.enter();
+// Who goes by a link may come back by the browser's button: neither camera nor people wait in between.
+addEventListener("pagehide", ({ persisted }) => persisted && sitting.leave());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -186,17 +186,6 @@ def test_what_others_ask_for_is_kept_within_bounds(page: Page) -> None:
     assert heights == [180, 360, 1080, 0]
 
 
-def test_the_last_speaker_is_shown_until_another_speaks(page: Page) -> None:
-    def after(before: str | None, speaking: list[str]) -> str | None:
-        return ask(page, "quality", "speakerAfter", before, speaking)
-
-    assert after(None, []) is None
-    assert after(None, ["a", "b"]) == "a"
-    assert after("b", ["a", "b"]) == "b"
-    assert after("b", []) == "b"
-    assert after("b", ["a"]) == "a"
-
-
 PAIR = {"type": "candidate-pair", "id": "P", "nominated": True, "state": "succeeded", "currentRoundTripTime": 0.1}
 PAIR |= {"localCandidateId": "L", "remoteCandidateId": "R", "availableOutgoingBitrate": 500_000}
 REST = [

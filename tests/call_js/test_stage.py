@@ -14,8 +14,14 @@ pytestmark = pytest.mark.xdist_group("call")
 expect.set_options(timeout=15_000)
 
 SPEAK = """([user, isSpeaking]) => {
-  const id = document.querySelector(`li[data-user="${user}"]`).id.replace("participant-", "");
+  const tile = document.querySelector(`li[data-user="${user}"]`);
+  const id = tile.matches(".tile--mirror") ? "" : tile.id.replace("participant-", "");
   document.querySelector("call-stage").setSpeaking(id, isSpeaking);
+}"""
+# Who had the floor, one after another.
+SPEAKERS = """() => {
+  window.speakers = [];
+  document.addEventListener("speaker:changed", ({ detail: { user, isSelf } }) => window.speakers.push([user, isSelf]));
 }"""
 # More people than two cores could carry: drawn as the stage draws whoever is on the list.
 CROWD = """async count => {
@@ -86,6 +92,7 @@ def test_the_floor_goes_to_who_goes_on_speaking(enter: Enter) -> None:
     for user in (2, 3):
         expect(tile(asha, user)).to_have_attribute("data-mic", "off")
     expect(asha.locator("li.is-speaking")).to_have_count(0)
+    asha.evaluate(SPEAKERS)
     more(asha, "Speaker view")
     expect(large(asha)).to_have_count(1)
     say(asha, 2)
@@ -99,6 +106,18 @@ def test_the_floor_goes_to_who_goes_on_speaking(enter: Enter) -> None:
     say(asha, 1)
     asha.wait_for_timeout(200)
     expect(large(asha)).to_have_attribute("data-user", "3")
+    # Everybody hears of it in one place; what oneself says is news, and leaves the others' faces where they are.
+    say(asha, 3, is_speaking=False)
+    until(asha, lambda: asha.evaluate("window.speakers.at(-1)") == [1, True])
+    assert [user for user, _ in asha.evaluate("window.speakers")][-2:] == [3, 1]
+    expect(large(asha)).to_have_attribute("data-user", "3")
+    # With the one who had it, it goes to who speaks just now, else to nobody.
+    say(asha, 3)
+    until(asha, lambda: asha.evaluate("window.speakers.at(-1)[0]") in (1, 3))
+    say(asha, 1, is_speaking=False)
+    until(asha, lambda: asha.evaluate("window.speakers.at(-1)") == [3, False])
+    tomas.get_by_role("button", name="Leave").click()
+    until(asha, lambda: asha.evaluate("window.speakers.at(-1)") == [None, False])
     more(asha, "Grid view")
     expect(large(asha)).to_have_count(0)
 

@@ -46,7 +46,8 @@ async function ask(wanted) {
   try {
     return await navigator.mediaDevices.getUserMedia(constraints(wanted, chosen));
   } catch (error) {
-    if (error instanceof Error && error.name === "OverconstrainedError") {
+    // Not everywhere is it an Error, hence by its name alone.
+    if (nameOf(error) === "OverconstrainedError") {
       // The device that was chosen the last time is not there today: any other will do.
       return navigator.mediaDevices.getUserMedia(constraints(wanted, () => ""));
     }
@@ -81,7 +82,7 @@ function only(id) {
  * @returns {Reason}
  */
 function reasonOf(error) {
-  const name = error instanceof DOMException ? error.name : "";
+  const name = nameOf(error);
   if (!navigator.mediaDevices || !isSecureContext) {
     return "insecure";
   } else if (name === "NotAllowedError" || name === "SecurityError") {
@@ -91,4 +92,9 @@ function reasonOf(error) {
   } else {
     return "none";
   }
+}
+
+/** @param {unknown} error */
+function nameOf(error) {
+  return /** @type {{name?: string}} */ (error)?.name;
 }

@@ -6,13 +6,16 @@ import { choose } from "./devices.js";
 /** @typedef {import("./capture.js").Reason} Reason */
 
 /**
- * Emits `change` after anything about the tracks, the switches or the troubles changed, and `lost` (detail: the
- * track) when a device went away by itself.
+ * Emits `change` after anything about the tracks, the switches or the troubles changed, `opening` when a device was
+ * let go for another one, and `lost` (detail: the track) when a device went away by itself.
  */
 export class Media extends EventTarget {
   stream = new MediaStream();
   /** @type {import("./capture.js").Troubles} why there is no microphone or camera, where one was wanted */
   troubles = { audio: null, video: null };
+  /** @type {Record<string, {enabled: boolean} | null>} what the browser was asked for last and has not given yet */
+  #asked = { audio: null, video: null };
+  #isOver = false;
 
   /** @returns {MediaStreamTrack | null} */
   get microphone() {
@@ -33,6 +36,7 @@ export class Media extends EventTarget {
    * @param {import("./signals.js").Switches} wanted
    */
   async start({ mic, camera }) {
+    this.#isOver = false;
     await this.#fetch({ audio: mic, video: camera });
   }
 
@@ -41,6 +45,9 @@ export class Media extends EventTarget {
    * @param {boolean} on
    */
   async setMic(on) {
+    if (!on) {
+      this.#asked.audio = null;
+    }
     if (this.microphone) {
       this.microphone.enabled = on;
       this.#changed();
@@ -55,6 +62,7 @@ export class Media extends EventTarget {
    */
   async setCamera(on) {
     if (!on) {
+      this.#asked.video = null;
       this.#drop(this.camera);
       this.#changed();
     } else if (!this.camera) {
@@ -69,9 +77,9 @@ export class Media extends EventTarget {
    */
   async use(kind, id) {
     choose(kind, id);
-    const old = kind === "microphone" ? this.microphone : this.camera;
-    if (old) {
-      await this.open(kind, old.enabled);
+    const used = this[kind] ?? this.#asked[kind === "microphone" ? "audio" : "video"];
+    if (used) {
+      await this.open(kind, used.enabled);
     }
   }
 
@@ -81,13 +89,16 @@ export class Media extends EventTarget {
    * @param {boolean} enabled
    */
   async open(kind, enabled) {
-    // Many systems give one camera to one taker only: let go first.
-    this.#drop(kind === "microphone" ? this.microphone : this.camera);
+    // Many systems give one camera to one taker only: let go first, and so must whoever has a copy.
+    this.#drop(this[kind]);
+    this.dispatchEvent(new Event("opening"));
     await this.#fetch({ audio: kind === "microphone", video: kind === "camera" }, enabled);
   }
 
-  /** Let go of everything. */
+  /** Let go of everything, also of what the browser gives only now. */
   stop() {
+    this.#isOver = true;
+    this.#asked = {};
     this.stream.getTracks().forEach((track) => this.#drop(track));
     this.#changed();
   }
@@ -97,18 +108,35 @@ export class Media extends EventTarget {
    * @param {boolean} [enabled]
    */
   async #fetch(wanted, enabled = true) {
+    if (this.#isOver) {
+      return;
+    }
+    const question = { enabled };
+    const kinds = /** @type {("audio" | "video")[]} */ (["audio", "video"]).filter((kind) => wanted[kind]);
+    kinds.forEach((kind) => (this.#asked[kind] = question));
     const { stream, troubles } = await capture(wanted);
+    // Meanwhile it may have been switched off, or asked for anew: then its light goes out again.
+    const due = kinds.filter((kind) => this.#asked[kind] === question);
     for (const track of stream.getTracks()) {
+      this.#take(track, enabled, due.some((kind) => kind === track.kind));
+    }
+    for (const kind of due) {
+      this.#asked[kind] = null;
+      this.troubles = { ...this.troubles, [kind]: troubles[kind] };
+    }
+    this.#changed();
+  }
+
+  /** @param {MediaStreamTrack} track @param {boolean} enabled @param {boolean} isDue */
+  #take(track, enabled, isDue) {
+    if (isDue) {
       this.#drop(track.kind === "audio" ? this.microphone : this.camera);
       track.enabled = enabled;
       track.onended = () => this.#lost(track);
       this.stream.addTrack(track);
+    } else {
+      track.stop();
     }
-    this.troubles = {
-      audio: wanted.audio ? troubles.audio : this.troubles.audio,
-      video: wanted.video ? troubles.video : this.troubles.video,
-    };
-    this.#changed();
   }
 
   /**

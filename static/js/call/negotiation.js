@@ -117,7 +117,8 @@ export class Negotiation {
   async #takeCandidate(candidate) {
     // Candidates of an offer that was ignored have no place here.
     if (!this.#ignoring) {
-      await this.connection.addIceCandidate(candidate);
+      // One that cannot be read is no reason to do without the others.
+      await this.connection.addIceCandidate(candidate).catch((error) => this.#complain(error));
     }
   }
 

@@ -58,7 +58,8 @@ export class Peer extends EventTarget {
 
   /** @param {Place} place where another track, or none, is to be sent */
   async refresh(place) {
-    await this.transceiver(place)?.sender.replaceTrack(this.tracks[place]);
+    // Of a connection that is closed meanwhile nothing is wanted any more.
+    await this.transceiver(place)?.sender.replaceTrack(this.tracks[place]).catch(() => {});
   }
 
   /** How loud the other side is just now, 0 to 1. */

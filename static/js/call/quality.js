@@ -90,12 +90,3 @@ export function screenFor({ step, people, cap, isSpent, want }) {
 export function voiceFor(step, isSpent) {
   return isSpent ? WHISPER : VOICE[step];
 }
-
-/**
- * Who counts as the one who speaks: whoever did, until somebody else does and they do not.
- * @param {string | null} before
- * @param {string[]} speaking
- */
-export function speakerAfter(before, speaking) {
-  return before !== null && speaking.includes(before) ? before : (speaking[0] ?? before);
-}

@@ -2,16 +2,14 @@
 
 import { SETTINGS_CHANGED } from "../call/signals.js";
 import { ANYTHING, heightFor } from "../call/quality-talk.js";
-import { qualityFrom, speakerAfter } from "../call/quality.js";
+import { qualityFrom } from "../call/quality.js";
 import { Regulator } from "../call/quality-regulator.js";
 import { Pulse } from "../call/stats-pulse.js";
 import { style } from "../lib/style.js";
 import { hear } from "./hear.js";
 import { drawLines, tileOf } from "./quality-tiles.js";
 import { watchOwnLine } from "./quality-own.js";
-
-/** How often is looked who speaks. */
-const GLANCE = 500;
+import { onSpeaker } from "./speaker.js";
 
 /** @param {import("./later.js").Page} page */
 export function startQuality({ sitting, room }) {
@@ -29,20 +27,13 @@ export function startQuality({ sitting, room }) {
   mesh.addEventListener("state", () => regulator.regulate());
   regulator.addEventListener("change", () => drawLines(mesh, regulator));
   watchOwnLine(regulator);
-  setInterval(() => glance(mesh, regulator), GLANCE);
+  onSpeaker(({ participant, isSelf }) => {
+    regulator.speaker = isSelf ? "" : participant;
+    regulator.regulate();
+  });
   void style("quality");
   regulator.regulate();
   return { pulse, regulator };
-}
-
-/** @param {import("../call/mesh.js").Mesh} mesh @param {Regulator} regulator */
-function glance(mesh, regulator) {
-  const isSpeaking = (/** @type {string} */ id) => tileOf(mesh, id)?.classList.contains("is-speaking");
-  const speaker = speakerAfter(regulator.speaker, ["", ...mesh.roster.people.keys()].filter(isSpeaking));
-  if (speaker !== regulator.speaker) {
-    regulator.speaker = speaker;
-    regulator.regulate();
-  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { startPrivacy } from "./privacy.js";
 import { startQuality } from "./quality.js";
 import { watchRecording } from "./recording/watch.js";
 import { startSound } from "./sound/start.js";
+import { watchSpeaker } from "./speaker.js";
 import { startStage } from "./stage/start.js";
 import { watchTickets } from "./tickets.js";
 import { watchTrouble } from "./trouble.js";
@@ -16,6 +17,7 @@ import { watchTrouble } from "./trouble.js";
 /** @param {import("./later.js").Page} page */
 export function startTogether(page) {
   startSound(page);
+  watchSpeaker(page);
   watchHands(page);
   watchInk(page);
   const { pulse, regulator } = startQuality(page);

@@ -21,14 +21,17 @@ export function watchMuted({ sitting }) {
   /** @type {{track: MediaStreamTrack, level: Level, recent: boolean[]} | null} */
   let ear = null;
   let told = -Infinity;
+  const forget = () => {
+    ear?.level.stop();
+    ear?.track.stop();
+    ear = null;
+    takeNote(NAME);
+  };
   const follow = () => {
     const { microphone } = media;
     const listens = microphone !== null && !microphone.enabled && microphone.readyState === "live";
     if (ear && !listens) {
-      ear.level.stop();
-      ear.track.stop();
-      ear = null;
-      takeNote(NAME);
+      forget();
     } else if (!ear && listens) {
       const track = microphone.clone();
       track.enabled = true;
@@ -46,6 +49,8 @@ export function watchMuted({ sitting }) {
     }
   };
   media.addEventListener("change", follow);
+  // A copy would keep the old device open, and a system that gives it to one taker only would not give another.
+  media.addEventListener("opening", forget);
   setInterval(look, EVERY);
   follow();
 }

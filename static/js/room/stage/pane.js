@@ -37,7 +37,7 @@ export class Pane {
     const { now, others } = view;
     // The own screen is before one's eyes already.
     const shown = now?.kind === "share" && now.key === SELF ? null : now;
-    const speaker = others.includes(view.floor.current) ? view.floor.current : (others[0] ?? SELF);
+    const speaker = others.includes(view.speaker) ? view.speaker : (others[0] ?? SELF);
     const large = shown ?? { kind: "person", key: speaker };
     const beside = others.filter((key) => large.kind === "share" || key !== large.key).slice(0, MOST_BESIDE);
     match(this.main, [picture(view, large.key, large.kind === "share")]);

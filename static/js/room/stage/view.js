@@ -4,8 +4,8 @@ import { SELF } from "../../elements/call-stage.js";
 import { button } from "../../lib/draw.js";
 import { toast } from "../../shell/toast.js";
 import { isAllowed } from "../sharing.js";
+import { onSpeaker } from "../speaker.js";
 import { dress } from "./dress.js";
-import { Floor } from "./floor.js";
 import { Focus } from "./focus.js";
 import { Screens } from "./screens.js";
 import { watchTouches } from "./touches.js";
@@ -15,7 +15,8 @@ import { watchTouches } from "./touches.js";
 /** Emits `change` when something else is shown large, or nothing. */
 export class View extends EventTarget {
   focus = new Focus();
-  floor = new Floor(() => this.lay());
+  /** Which of the others had the floor last. */
+  speaker = "";
   /** @type {Map<string, Face>} by participant; SELF for the person who looks */
   faces = new Map();
   /** @type {HTMLElement | null} the tile that is shown large */
@@ -35,10 +36,11 @@ export class View extends EventTarget {
     this.screens = new Screens(sitting, tiles);
     this.stage.append(this.#invite);
     this.stage.addEventListener("drawn", (event) => this.#draw(/** @type {CustomEvent} */ (event).detail));
-    this.stage.addEventListener("speaking", (event) => {
-      const { id, isSpeaking } = /** @type {CustomEvent} */ (event).detail;
-      if (id !== SELF) {
-        this.floor.hear(id, isSpeaking);
+    onSpeaker(({ participant, isSelf }) => {
+      if (participant !== null && !isSelf) {
+        this.speaker = participant;
+        this.lay();
+        this.dispatchEvent(new Event("change"));
       }
     });
     watchTouches(this);
@@ -49,7 +51,7 @@ export class View extends EventTarget {
     return this.focus.among({
       shares: [...this.screens.all.keys()],
       people: [...this.faces.keys()].filter((key) => this.stage.tile(key)?.hidden === false),
-      speaker: this.floor.current,
+      speaker: this.speaker,
       others: this.others,
     });
   }
@@ -97,10 +99,8 @@ export class View extends EventTarget {
 
   /** @param {{self: Face, others: Face[]}} drawn */
   #draw({ self, others }) {
-    const before = this.faces;
     this.faces = new Map([[SELF, self]]);
     others.forEach((face) => this.faces.set(face.person.participant, face));
-    [...before.keys()].filter((key) => !this.faces.has(key)).forEach((key) => this.floor.forget(key));
     const names = new Map([...this.screens.all].map(([key, { name }]) => [key, name]));
     const { begun, ended } = this.screens.match(isAllowed(this.room) ? this.faces : new Map());
     ended.filter((key) => key !== SELF).forEach((key) => toast(this.#whyEnded(key, names.get(key) ?? "")));

@@ -6,8 +6,8 @@ const ENOUGH = 1200;
 const HOLD = 3000;
 
 export class Floor {
-  /** Nobody yet. */
-  current = "";
+  /** @type {string | null} nobody yet */
+  current = null;
   #taken = 0;
   /** @type {Map<string, number>} those who speak just now, since when */
   #since = new Map();
@@ -24,30 +24,35 @@ export class Floor {
     } else {
       this.#since.delete(key);
     }
-    if (isSpeaking && !this.current) {
+    if (isSpeaking && this.current === null) {
       this.#take(key);
     }
     [ENOUGH, HOLD].forEach((wait) => setTimeout(() => this.#judge(), wait));
+  }
+
+  /** Those who speak, and who has the floor. */
+  get known() {
+    return new Set(this.current === null ? this.#since.keys() : [...this.#since.keys(), this.current]);
   }
 
   /** @param {string} key somebody who is gone */
   forget(key) {
     this.#since.delete(key);
     if (this.current === key) {
-      this.current = "";
+      this.#take(this.#since.keys().next().value ?? null);
     }
   }
 
   #judge() {
     const now = performance.now();
-    const isHeld = this.#since.has(this.current) || now - this.#taken < HOLD;
-    const next = [...this.#since].find(([, since]) => now - since >= ENOUGH)?.[0];
-    if (next && !isHeld) {
+    const isHeld = this.#since.has(/** @type {string} */ (this.current)) || now - this.#taken < HOLD;
+    const [next] = [...this.#since].find(([, since]) => now - since >= ENOUGH) ?? [];
+    if (next !== undefined && !isHeld) {
       this.#take(next);
     }
   }
 
-  /** @param {string} key */
+  /** @param {string | null} key */
   #take(key) {
     this.current = key;
     this.#taken = performance.now();
