@@ -83,7 +83,7 @@ def mute(asked: dict[str, Any], code: str) -> dict[str, Any]:
 @limit("invitations", "30 per hour", key_func=auth.who_calls)
 @bp.arguments(Invitation, required=False)
 @bp.response(201, InvitationMade)
-@bp.refuses("INVALID", "UNAUTHENTICATED", "NOT_HOST", "NOT_MEMBER", "ROOM_NOT_FOUND", "RATE_LIMITED")
+@bp.refuses("INVALID", "UNAUTHENTICATED", "NOT_HOST", "NOT_MEMBER", "ROOM_NOT_FOUND", "LINKS_FULL", "RATE_LIMITED")
 def invite(asked: dict[str, Any], code: str) -> dict[str, Any]:
     """Make a link that lets people in past privacy and password; of private rooms hosts alone may."""
     with transaction():

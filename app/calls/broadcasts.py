@@ -9,6 +9,8 @@ from ..rooms.events import (
     HostChanged,
     HostReturned,
     HostVanished,
+    LinkMade,
+    LinkRevoked,
     MemberForgiven,
     MemberKicked,
     MemberMuted,
@@ -123,6 +125,11 @@ def settings_changed(event: RoomSettingsChanged, audience: str) -> Broadcast:
     )
     switches += ("recording_enabled", "max_participants", "quality", "name", "is_public", "has_password")
     return _told(event, "room:settings-changed", {name: getattr(room, name) for name in switches})
+
+
+@broadcast(LinkMade, LinkRevoked)
+def link_changed(event: LinkMade | LinkRevoked, audience: str) -> Broadcast:
+    return Broadcast(event.type, data={"invitation_id": event.invitation_id}, content=_lines(event), script=True)
 
 
 @broadcast(KnockAnswered)

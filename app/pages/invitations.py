@@ -50,7 +50,7 @@ def send(code: str) -> Response:
     chosen = set(request.form.getlist("friend"))
     with transaction():
         standing = membership_for(require_user(), code)
-        asked = [row for row in invitees(standing.user, standing.room) if str(row.user.id) in chosen]
+        asked = [row for row in invitees(standing) if str(row.user.id) in chosen]
         if not asked:
             raise Refusal("INVALID", message="Tick at least one friend.")
         names = [row.user.display_name for row in asked if not row.why_not]
@@ -115,7 +115,7 @@ def _dialog(standing: Membership, token: str) -> str:
         is_new=bool(token),
         qr=links.qr_svg(link),
         shares=links.shares(room, link),
-        friends=invitees(standing.user, room) if is_allowed else [],
+        friends=invitees(standing) if is_allowed else [],
         made=links_for(standing) if is_allowed else [],
         lifetimes=[(key, words) for key, (words, _) in LIFETIMES.items()],
         uses=[("any", "No limit"), *((key, f"{key} use" + "s" * (key != "1")) for key in USES if key != "any")],

@@ -10,7 +10,7 @@ from ..friends.access import friends_of
 from ..realtime.presence import online
 from ..rooms.access import kicked_from
 from ..rooms.invitations import invited_to
-from ..rooms.models import Room
+from ..rooms.models import Membership
 
 
 class Invitee(NamedTuple):
@@ -21,13 +21,14 @@ class Invitee(NamedTuple):
     why_not: str
 
 
-def invitees(user: User, room: Room) -> list[Invitee]:
-    """The friends of `user`: who can be asked on top, and of those who is online."""
+def invitees(standing: Membership) -> list[Invitee]:
+    """This person's friends: who can be asked on top, and of those who is online."""
+    user, room = standing.user, standing.room
     if user.is_guest:
         return []
     friends = friends_of(user)
     here = online([friend.id for friend in friends])
-    why = dict.fromkeys(invited_to(room), "Invited")
+    why = dict.fromkeys(invited_to(standing), "Invited")
     why |= {seat.user_id: "Inside" for seat in people_inside([room.id]).get(room.id, [])}
     why |= {standing.user_id: "Removed" for standing in kicked_from(room)}
     rows = [Invitee(friend, friend.id in here, why.get(friend.id, "")) for friend in friends]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from .. import clock
 from ..config import settings
+from ..errors import Refusal
 from ..limits import INVITATION_LINKS, hit, of_user
 from ..log import transaction
 from ..rooms.access import standing_with
@@ -46,7 +47,12 @@ def invitation_url(token: str) -> str:
 def link_to(standing: Membership) -> str:
     """The link to pass on; to a private room it is an invitation, the same as long as it works."""
     room = standing.room
-    return room_url(room.code) if room.is_public else invitation_url(_invitation_to(standing))
+    try:
+        return room_url(room.code) if room.is_public else invitation_url(_invitation_to(standing))
+    except Refusal as refusal:
+        if refusal.code != "LINKS_FULL":
+            raise
+        return room_url(room.code)  # those that are out stand beside it, to be taken back
 
 
 def shares(room: Room, link: str) -> list[Share]:

@@ -14,7 +14,7 @@ from ..db import db
 from ..errors import Refusal
 from .codes import clean_code, code_key
 from .holding import held, hold
-from .invitations import invitation_for, refuse_ended_link
+from .invitations import invitation_for, is_invited_by_host, refuse_ended_link
 from .knocks import admission_for
 from .models import Membership, Room
 
@@ -93,7 +93,7 @@ def must_knock(room: Room, user: User | None) -> bool:
     standing = standing_in(room, user.id) if user is not None else None
     if standing is not None and (standing.is_current or room.is_public):
         return False
-    return admission_for(room, user) is None and not _is_invited_by_host(room, user)
+    return admission_for(room, user) is None and not (user is not None and is_invited_by_host(room, user))
 
 
 def membership_for(user: User, code: str) -> Membership:
@@ -198,12 +198,6 @@ def share_a_room(user: User, other: User) -> bool:
         .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
     )
     return db.session.scalar(query.limit(1)) is not None
-
-
-def _is_invited_by_host(room: Room, user: User | None) -> bool:
-    invitation = invitation_for(room, user, None)
-    by = standing_in(room, invitation.created_by_id) if invitation is not None else None
-    return by is not None and by.is_host
 
 
 def _room_with(code: str) -> Room | None:

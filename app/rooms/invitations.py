@@ -11,7 +11,7 @@ from .. import clock
 from ..accounts.models import User
 from ..db import db
 from ..errors import Refusal
-from .models import Invitation, InvitationUse, Membership, Room
+from .models import HOSTS, Invitation, InvitationUse, Membership, Room
 
 ENDINGS = {
     "unknown": "This link is not complete, or was never made here. Copy it once more, or ask for a new one.",
@@ -77,26 +77,47 @@ def has_used(invitation: Invitation, user: User) -> bool:
 
 def links_for(standing: Membership) -> list[Invitation]:
     """The links that still work, the newest first: hosts see everybody's, others their own."""
-    query = _open_in(standing.room).where(Invitation.token_hash.is_not(None))
-    if not standing.is_host:
-        query = query.where(Invitation.created_by_id == standing.user_id)
+    query = _links_of(standing, _open_in(standing.room))
     return list(db.session.scalars(query.options(joinedload(Invitation.created_by)).order_by(Invitation.id.desc())))
 
 
 def link_in(standing: Membership, invitation_id: int) -> Invitation | None:
-    """One of `links_for`."""
-    return next((link for link in links_for(standing) if link.id == invitation_id), None)
+    """A link of this room that this person may take back, ended ones included."""
+    theirs = select(Invitation).where(Invitation.room_id == standing.room_id, Invitation.id == invitation_id)
+    return db.session.scalar(_links_of(standing, theirs))
 
 
-def invited_to(room: Room) -> set[int]:
-    """The ids of everybody who has been asked in by name and has not come yet."""
-    query = _open_in(room).where(Invitation.user_id.is_not(None))
+def invited_to(standing: Membership) -> set[int]:
+    """The ids of whom this person need not ask in by name: they were asked and have not come yet.
+
+    What a host says opens the waiting room and what a member says does not: to hosts only hosts' invitations count.
+    """
+    query = _open_in(standing.room).where(Invitation.user_id.is_not(None))
+    if standing.is_host:
+        query = _by_hosts(query)
     return set(db.session.scalars(query.with_only_columns(Invitation.user_id)))
+
+
+def is_invited_by_host(room: Room, user: User) -> bool:
+    """Whether one who is a host now has asked `user` in by name, whoever else has."""
+    query = _by_hosts(_open_in(room).where(Invitation.user_id == user.id))
+    return db.session.scalar(query.with_only_columns(Invitation.id).limit(1)) is not None
 
 
 def ended(reason: str) -> Refusal:
     """What whoever follows an invitation that has ended is told; `reason` is one of ENDINGS."""
     return Refusal("INVITATION_OVER", reason=reason, words=ENDINGS[reason])
+
+
+def _links_of(standing: Membership, query: Select[Invitation]) -> Select[Invitation]:
+    links = query.where(Invitation.token_hash.is_not(None))
+    return links if standing.is_host else links.where(Invitation.created_by_id == standing.user_id)
+
+
+def _by_hosts(query: Select[Invitation]) -> Select[Invitation]:
+    host = (Membership.room_id == Invitation.room_id) & (Membership.user_id == Invitation.created_by_id)
+    is_current = (Membership.left_at.is_(None), Membership.kicked_at.is_(None))
+    return query.join(Membership, host).where(Membership.role.in_(HOSTS), *is_current)
 
 
 def _open_in(room: Room) -> Select[Invitation]:

@@ -51,6 +51,8 @@ SENTENCES: dict[str, str] = {
     "room:host-left": "{host} is gone. The room waits for them a little",
     "room:host-returned": "{host} is back",
     "room:knock-answered": "{actor} let {user} in",
+    "room:link-made": "{actor} made an invitation link",
+    "room:link-revoked": "{actor} took an invitation link back",
 }
 
 

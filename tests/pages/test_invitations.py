@@ -93,6 +93,15 @@ def test_nonsense_makes_no_link(cast: Cast, private: Room, client_of) -> None:
     assert links_for(membership_for(cast.asha, private.code)) == []
 
 
+def test_the_dialog_opens_where_there_are_enough_links(cast: Cast, private: Room, client_of, monkeypatch) -> None:
+    monkeypatch.setattr("app.rooms.actions.inviting.MOST_LINKS", 0)
+    asha, at = client_of(cast.asha), f"/room/{private.code}/invitations"
+    page = asha.get(at)
+    assert (page.status_code, f"/room/{private.code}" in page.get_data(as_text=True)) == (200, True)
+    status, page = post(asha, f"{at}/links", lasts="day", uses="5")
+    assert (status, "Take one back first" in page) == (409, True)
+
+
 def test_friends_who_are_asked_or_inside_cannot_be_ticked(cast: Cast, private: Room, client_of) -> None:
     with transaction():
         for friend in (cast.kenji, cast.stranger):

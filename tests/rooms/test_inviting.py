@@ -14,10 +14,10 @@ from app.accounts.models import User
 from app.clock import Clock
 from app.db import db
 from app.errors import Refusal
-from app.log import transaction
+from app.log import entries, transaction
 from app.rooms import actions
-from app.rooms.access import membership_for, room_for, standing_in
-from app.rooms.invitations import link_with, links_for, room_invited_to
+from app.rooms.access import membership_for, must_knock, room_for, standing_in
+from app.rooms.invitations import invited_to, link_with, links_for, room_invited_to
 from app.rooms.models import Room
 from app.rooms.wishes import RoomWishes
 from tests.conftest import Cast, make_account
@@ -96,11 +96,51 @@ def test_hosts_take_back_any_link_members_their_own(cast: Cast) -> None:
     assert links_for(cast.standing["kenji"]) == [mine]
     with pytest.raises(Refusal, match="NOT_FOUND"), transaction():
         actions.revoke_link(cast.standing["kenji"], theirs.id)
-    with transaction():
-        actions.revoke_link(cast.standing["asha"], mine.id)
+    for _ in range(2):
+        with transaction():
+            actions.revoke_link(cast.standing["asha"], mine.id)
+    told = [
+        (entry.type, entry.actor_id, entry.data["invitation_id"]) for entry in entries(f"room:{cast.room.id}", 0)[-3:]
+    ]
+    made = [("room:link-made", link.created_by_id, link.id) for link in (mine, theirs)]
+    assert told == [*made, ("room:link-revoked", cast.asha.id, mine.id)]
     assert (mine.ended_as, theirs.ended_as) == ("revoked", None)
     with pytest.raises(Refusal, match="NOT_HOST"), transaction():
         actions.make_invitation_link(cast.standing["leila"])
+
+
+def test_a_room_has_so_many_links_and_no_more(cast: Cast, clock: Clock) -> None:
+    def fill(who: str, most: int) -> None:
+        with transaction():
+            for _ in range(most):
+                actions.make_invitation_link(cast.standing[who])
+        with pytest.raises(Refusal, match="LINKS_FULL") as caught, transaction():
+            actions.make_invitation_link(cast.standing[who])
+        assert str(len(links_for(cast.standing[who]))) in caught.value.words
+
+    fill("kenji", 10)
+    fill("asha", 90)
+    with transaction():
+        actions.revoke_link(cast.standing["kenji"], links_for(cast.standing["kenji"])[0].id)
+        actions.make_invitation_link(cast.standing["asha"])
+    clock.tick(days=8)
+    fill("kenji", 10)
+
+
+def test_what_a_host_says_opens_the_waiting_room_whoever_else_has_asked(cast: Cast) -> None:
+    with transaction():
+        cast.room.waiting_room = True
+        actions.invite(cast.standing["kenji"], cast.stranger)
+    assert must_knock(cast.room, cast.stranger)
+    assert invited_to(cast.standing["kenji"]) == {cast.stranger.id}
+    assert invited_to(cast.standing["asha"]) == set()
+    with transaction():
+        actions.invite(cast.standing["asha"], cast.stranger)
+    assert invited_to(cast.standing["asha"]) == {cast.stranger.id}
+    assert not must_knock(cast.room, cast.stranger)
+    with transaction():
+        actions.join_room(cast.room, cast.stranger)
+    assert invited_to(cast.standing["kenji"]) == invited_to(cast.standing["asha"]) == set()
 
 
 @pytest.mark.parametrize("fall", ["demoted", "handed over", "left", "kicked"])

@@ -13,11 +13,13 @@ from ...db import db
 from ...errors import Refusal
 from ...events import announce
 from ..access import standing_in
-from ..events import InvitationSent
-from ..invitations import ended, has_used, link_in, token_hash
+from ..events import InvitationSent, LinkMade, LinkRevoked
+from ..invitations import ended, has_used, link_in, links_for, token_hash
 from ..models import HOSTS, Invitation, InvitationUse, Membership, Room
 
 LIFETIME = timedelta(days=7)
+MOST_LINKS = 100
+MOST_OF_A_MEMBER = 10  # so that none of them keeps the hosts from making theirs
 
 
 def invite(standing: Membership, user: User) -> Invitation:
@@ -36,8 +38,12 @@ def invite(standing: Membership, user: User) -> Invitation:
 
 
 def make_invitation_link(standing: Membership, uses: int | None = None, lifetime: timedelta = LIFETIME) -> str:
-    """The token (192 bits) of a new link for `uses` people (None: any number); it is shown once and kept hashed."""
+    """The token (192 bits) of a new link for `uses` people (None: any number); it is shown once and kept hashed.
+
+    Raises NOT_HOST, LINKS_FULL.
+    """
     refuse_inviting(standing)
+    _refuse_more_links(standing)
     token = secrets.token_urlsafe(24)
     invitation = Invitation(
         room_id=standing.room_id,
@@ -49,28 +55,32 @@ def make_invitation_link(standing: Membership, uses: int | None = None, lifetime
     )
     db.session.add(invitation)
     db.session.flush()
+    announce(LinkMade(room_id=standing.room_id, invitation_id=invitation.id, actor_id=standing.user_id))
     return token
 
 
 def accept_invitation(invitation: Invitation, user: User) -> None:
-    """Use it once: by name it is spent; a link counts each person once.
+    """Use it once: who was asked by name, by however many, has come; a link counts each person once.
 
     The count is taken in the database itself, so of two who race for the last use exactly one gets
     it; the other meets INVITATION_OVER.
     """
     if invitation.user_id is not None:
-        invitation.uses_left = 0
+        theirs = (Invitation.room_id == invitation.room_id, Invitation.user_id == user.id)
+        db.session.execute(update(Invitation).where(*theirs).values(uses_left=0))
     elif not has_used(invitation, user):
         _count_down(invitation)
         db.session.add(InvitationUse(invitation_id=invitation.id, user_id=user.id))
 
 
 def revoke_link(standing: Membership, invitation_id: int) -> None:
-    """Take a link back: hosts any of the room's, others their own. NOT_FOUND for all else."""
+    """Take a link back: hosts any of the room's, others their own. NOT_FOUND for all else; twice is once."""
     link = link_in(standing, invitation_id)
     if link is None:
         raise Refusal("NOT_FOUND")
-    link.revoked_at = clock.now()
+    if link.revoked_at is None:
+        link.revoked_at = clock.now()
+        announce(LinkRevoked(room_id=standing.room_id, invitation_id=link.id, actor_id=standing.user_id))
 
 
 def revoke_invitations(room: Room, user_id: int) -> None:
@@ -98,6 +108,12 @@ def refuse_inviting(standing: Membership) -> None:
 def may_invite(standing: Membership) -> bool:
     """Hosts always; accounts that belong to a public room too."""
     return standing.is_host or (standing.room.is_public and not standing.user.is_guest)
+
+
+def _refuse_more_links(standing: Membership) -> None:
+    count, most = len(links_for(standing)), MOST_LINKS if standing.is_host else MOST_OF_A_MEMBER
+    if count >= most:
+        raise Refusal("LINKS_FULL", count=count)
 
 
 def _count_down(invitation: Invitation) -> None:
