@@ -25,6 +25,8 @@ PUSH_SERVICES = (
     "*.push.apple.com",
     "*.notify.windows.com",
 )
+# SEC 2, 2.4.2: how many private keys there are.
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 DEFAULT_SECRETS = {"", "change-me", "changeme", "secret", "dev", "development"}
 
 
@@ -152,12 +154,19 @@ class Settings:
             raise ConfigurationError("JWT_SECRET is too short: it needs at least 32 bytes.")
         if self.turn_secret and len(self.turn_secret) < 16:
             raise ConfigurationError("TURN_SECRET is too short: one answer is enough to guess it. Use 16 or more.")
-        if self.vapid_private_key and not re.fullmatch(r"[\w-]{43}=?", self.vapid_private_key, re.ASCII):
+        if self.vapid_private_key and not _is_private_key(self.vapid_private_key):
             raise ConfigurationError("VAPID_PRIVATE_KEY is no key: unset it, or use 32 random bytes in base64url.")
         if "*" in self.cors_origins:
             raise ConfigurationError("CORS_ORIGINS may not be *: name the origins, comma-separated.")
         if self.display_name_min > self.display_name_max:
             raise ConfigurationError("USER_DISPLAY_NAME_MIN_LENGTH is above USER_DISPLAY_NAME_MAX_LENGTH.")
+
+
+def _is_private_key(given: str) -> bool:
+    """Whether these are the 43 characters of 32 bytes that stand for a private key of the curve P-256."""
+    if not re.fullmatch(r"[\w-]{43}=?", given, re.ASCII):
+        return False
+    return 0 < int.from_bytes(base64.urlsafe_b64decode(given[:43] + "="), "big") < P256_ORDER
 
 
 _active: Settings | None = None

@@ -13,7 +13,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -26,7 +26,7 @@ is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 GIVEN_UP = ("40001", "40P01")
 T = TypeVar("T")
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -74,6 +74,11 @@ def install(app: Flask, settings: Settings) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _make_sqlite_behave(db.engine)
+
+
+def insert(model: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, in the words of the present database."""
+    return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(model)
 
 
 def insist(act: Callable[..., T], *args: Any) -> T:

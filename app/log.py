@@ -11,11 +11,10 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from . import clock
-from .db import db, insist, is_writing
+from .db import db, insert, insist, is_writing
 from .events import Event, gathering, kind_of, tell
 
 logger = logging.getLogger(__name__)
@@ -143,7 +142,7 @@ def _begin_epoch() -> None:
     db.session.rollback()
     writing = is_writing.set(True)
     try:
-        db.session.execute(_insert(Meta).values(key="epoch", value=secrets.token_hex(8)).on_conflict_do_nothing())
+        db.session.execute(insert(Meta).values(key="epoch", value=secrets.token_hex(8)).on_conflict_do_nothing())
         db.session.commit()
     finally:
         is_writing.reset(writing)
@@ -172,16 +171,11 @@ def _entry(event: Event, audience: str, seq: int) -> Entry:
 
 def _next(audience: str, count: int) -> range:
     """The next `count` numbers of `audience`; holds its row until the transaction ends."""
-    first = _insert(Head).values(audience=audience, head=count)
+    first = insert(Head).values(audience=audience, head=count)
     later = first.on_conflict_do_update(index_elements=["audience"], set_={"head": Head.head + count})
     execution = {"synchronize_session": False}
     last: int = db.session.execute(later.returning(Head.head), execution_options=execution).scalar_one()
     return range(last - count + 1, last + 1)
-
-
-def _insert(model: Any) -> Any:
-    """An INSERT that knows ON CONFLICT, in the words of the present database."""
-    return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(model)
 
 
 def _detached(entry: Entry) -> Entry:

@@ -84,6 +84,17 @@ def either_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask
 
 
 @pytest.fixture
+def postgres_app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """For what cannot happen on SQLite, where one writes at a time; no context is open."""
+    app = create_app(make_settings(tmp_path, database_url=postgres_url))
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
 def clock() -> Iterator[time.Clock]:
     """Time stands still until the test moves it: `clock.tick(seconds=61)`."""
     with time.frozen() as stopped:

@@ -7,11 +7,10 @@ import math
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from .. import clock
 from ..config import settings
-from ..db import db
+from ..db import db, insert
 from ..errors import Refusal
 from .models import Attempt
 
@@ -64,9 +63,8 @@ def _keys(name: str, address: str) -> tuple[str, str]:
 
 def _locked(key: str) -> Attempt:
     """The row of `key`, made where it is missing, ours until the transaction ends."""
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     fresh = {"key": key, "failures": 0, "last_at": clock.now()}
-    db.session.execute(dialect.insert(Attempt).values(**fresh).on_conflict_do_nothing(index_elements=["key"]))
+    db.session.execute(insert(Attempt).values(**fresh).on_conflict_do_nothing(index_elements=["key"]))
     row = db.session.scalars(select(Attempt).where(Attempt.key == key).with_for_update()).one()
     if row.last_at < clock.now() - FORGOTTEN_AFTER:
         row.failures, row.blocked_until = 0, None

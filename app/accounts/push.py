@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .. import clock
-from ..db import db
+from ..db import db, insert
 from .models import Session, User
 
 
@@ -37,14 +37,15 @@ class PushSubscription(db.Model):  # type: ignore[name-defined]
 def subscribe(user: User, session: Session, endpoint: str, p256dh: str, auth: str) -> PushSubscription:
     """Remember this browser for `user`; a browser that was somebody else's before is theirs no more.
 
-    A session is one browser: an address that it gave before is its own no more.
+    A session is one browser: an address that it gave before is its own no more. Of two tabs that give
+    the same at once both have given it.
     """
     before = (PushSubscription.session_id == session.id, PushSubscription.endpoint_hash != _hash(endpoint))
     db.session.execute(delete(PushSubscription).where(*before))
-    row = _row_of(endpoint) or PushSubscription(endpoint=endpoint, endpoint_hash=_hash(endpoint))
-    row.user_id, row.session_id, row.p256dh, row.auth = user.id, session.id, p256dh, auth
-    db.session.add(row)
-    db.session.flush()
+    facts = {"user_id": user.id, "session_id": session.id, "p256dh": p256dh, "auth": auth}
+    fresh = insert(PushSubscription).values(endpoint=endpoint, endpoint_hash=_hash(endpoint), **facts)
+    kept = fresh.on_conflict_do_update(index_elements=["endpoint_hash"], set_=facts).returning(PushSubscription)
+    row: PushSubscription = db.session.scalars(kept, execution_options={"populate_existing": True}).one()
     return row
 
 

@@ -32,7 +32,7 @@ class Finding(NamedTuple):
 
 
 def routes(bp: Blueprint) -> None:
-    bp.add_url_rule("/doctor", view_func=doctor)
+    bp.add_url_rule("/doctor", view_func=limits.limit("doctor-page")(doctor))  # each look asks the messenger
     bp.add_url_rule("/doctor/credentials", view_func=credentials, methods=["POST"], endpoint="doctor_credentials")
 
 

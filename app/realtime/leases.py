@@ -10,10 +10,9 @@ from typing import Any, Protocol
 
 from redis.exceptions import RedisError
 from sqlalchemy import delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..db import db
+from ..db import db, insert
 from ..log import transaction
 from .redis_line import Breaker, connect
 
@@ -58,10 +57,9 @@ class TableLeases:
         if not rows:
             return
         with transaction():
-            dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-            insert = dialect.insert(Lease)
-            good = insert.on_conflict_do_update(
-                index_elements=["user_id", "connection"], set_={"expires_at": insert.excluded.expires_at}
+            fresh = insert(Lease)
+            good = fresh.on_conflict_do_update(
+                index_elements=["user_id", "connection"], set_={"expires_at": fresh.excluded.expires_at}
             )
             db.session.execute(good, rows)
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 
-from app import clock, create_app
+from app import clock
 from app.accounts import actions as accounts
 from app.accounts.models import User
 from app.calls import actions as calls
@@ -25,15 +21,13 @@ from app.calls.models import Participant
 from app.db import db
 from app.errors import Refusal
 from app.events import Event, announce
-from app.log import entries, heads, in_transaction, transaction
+from app.log import entries, heads, transaction
 from app.rooms import actions as rooms
 from app.rooms.access import standing_in, standing_with
 from app.rooms.models import Membership, Room
 from app.rooms.wishes import RoomWishes
-from tests.conftest import make_account, make_settings
-
-Act = Callable[[], Any]
-MEETING = 0.4  # how long one who has a lock waits for another who has one too; together they would never end
+from tests.conftest import make_account
+from tests.meeting import at_once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,54 +41,9 @@ class Whispered(Event):
 
 
 @pytest.fixture
-def postgres_app(postgres_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """For what cannot happen on SQLite, where one writes at a time."""
-    app = create_app(make_settings(tmp_path, database_url=postgres_url))
-    with app.app_context():
-        db.create_all()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is tried twice: the order of the locks has to be right by itself."""
     monkeypatch.setattr("app.db.GIVEN_UP", ())
-
-
-@contextlib.contextmanager
-def meeting_after_the_first_lock(engine: Engine) -> Iterator[None]:
-    """Each of two threads, once it holds a row, waits for the other to hold one: the worst of all orders."""
-    barrier, met = threading.Barrier(2), threading.local()
-
-    def wait(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        locks = (" FOR " in statement and "UPDATE" in statement) or statement.startswith(
-            ("UPDATE", "DELETE", "INSERT INTO log_heads")
-        )
-        if locks and not getattr(met, "once", False):
-            met.once = True
-            with contextlib.suppress(threading.BrokenBarrierError):
-                barrier.wait(MEETING)
-
-    event.listen(engine, "after_cursor_execute", wait)
-    try:
-        yield
-    finally:
-        event.remove(engine, "after_cursor_execute", wait)
-
-
-def at_once(app: Flask, *acts: Act) -> list[Any]:
-    """What two threads come to that do these at the same time, each in a transaction; raises what they raise."""
-
-    def one(act: Act) -> Any:
-        with app.app_context():
-            return in_transaction(act)
-
-    with app.app_context():
-        engine = db.engine
-    with meeting_after_the_first_lock(engine), ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(one, acts))
 
 
 def furnish(count: int = 1) -> tuple[list[int], list[int], list[int]]:

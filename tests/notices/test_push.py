@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
+from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts import actions as accounts
 from app.accounts.models import Session, User
 from app.accounts.push import PushSubscription, subscribe
 from app.calls.actions import connect, take_seat
@@ -27,7 +30,8 @@ from app.notices.push_services import Unreachable, is_push_service, post
 from app.rooms import actions
 from app.rooms.access import member_of, membership_for
 from app.rooms.models import Knock
-from tests.conftest import Cast, csrf_of, make_settings
+from tests.conftest import Cast, csrf_of, make_account, make_settings
+from tests.meeting import at_once
 from tests.servers.push_service import PushService, SubscribedBrowser, push_service
 
 Clients = Callable[[User | None], FlaskClient]
@@ -86,6 +90,25 @@ def test_the_example_of_the_rfc() -> None:
         "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A"
         "_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
     )
+
+
+LOOKED = re.compile("(SELECT|INSERT).*push_subscriptions", re.DOTALL)
+
+
+def test_two_tabs_that_subscribe_at_once_are_one_browser(postgres_app: Flask) -> None:
+    with postgres_app.app_context(), transaction():
+        asha = make_account("Asha")
+        ids = asha.id, accounts.start_session(asha, "page", "", "")[0].id
+
+    def give(auth: str) -> int:
+        user, session = db.session.get_one(User, ids[0]), db.session.get_one(Session, ids[1])
+        return subscribe(user, session, "https://push.example.net/one", "key", auth).id
+
+    [left, right] = at_once(postgres_app, partial(give, "one"), partial(give, "two"), after=LOOKED)
+    with postgres_app.app_context():
+        [row] = db.session.query(PushSubscription)
+        assert left == right == row.id
+        assert (row.session_id, row.auth in ("one", "two")) == (ids[1], True)
 
 
 @pytest.mark.usefixtures("noise")

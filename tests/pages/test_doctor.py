@@ -106,6 +106,12 @@ def test_they_are_few(client_of: ClientOf, cast: Cast) -> None:
     assert [ask(kenji, token)[0] for _ in range(31)] == [200] * 30 + [429]
 
 
+def test_looking_is_counted_too(client_of: ClientOf, cast: Cast) -> None:
+    nobody, kenji = client_of(None), client_of(cast.kenji)
+    assert [nobody.get("/doctor").status_code for _ in range(21)] == [200] * 20 + [429]
+    assert kenji.get("/doctor").status_code == 200
+
+
 def test_other_sites_get_none(client_of: ClientOf, cast: Cast) -> None:
     kenji = client_of(cast.kenji)
     assert ask(kenji, "")[0] == 400
