@@ -90,7 +90,7 @@ export function startBudget({ room, sitting }, pulse, regulator) {
   budget.addEventListener("change", () => drawMeter(meter, budget));
   pulse.addEventListener("readings", () => budget.count(pulse.readings));
   const make = () => {
-    const made = button({}, "pulse", "Data budget");
+    const made = button({}, "signal", "Data budget");
     made.addEventListener("click", () => void open());
     return made;
   };

@@ -26,6 +26,7 @@ export function watchLater(page) {
   document.addEventListener("call:act", (event) => {
     void ACTS[/** @type {CustomEvent} */ (event).detail.act]?.(page);
   });
+  document.addEventListener("pointerover", () => import("./tips.js").then(({ watchTips }) => watchTips()), { once: true });
   const { sitting } = page;
   const { mesh } = sitting;
   const meet = () => {

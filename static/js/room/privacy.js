@@ -87,8 +87,10 @@ export function startPrivacy({ sitting }, pulse) {
   addToMore(sitting.mesh, "privacy", () => make(0));
   document.addEventListener("tile:open", (event) => {
     const { participant, user, body } = /** @type {CustomEvent} */ (event).detail;
-    if (body instanceof Element && sitting.mesh.roster.people.has(participant)) {
-      slotIn(body).replaceChildren(make(user, "btn--s"));
+    const slot = body instanceof Element && sitting.mesh.roster.people.has(participant) && slotIn(body);
+    // Whoever stands on the button keeps it.
+    if (slot && !slot.contains(document.activeElement)) {
+      slot.replaceChildren(make(user, "btn--s"));
     }
   });
 }

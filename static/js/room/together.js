@@ -5,6 +5,7 @@ import { offerCheckup } from "./checkup.js";
 import { watchReactions } from "./floating.js";
 import { watchHands } from "./hands.js";
 import { watchInk } from "./ink/watch.js";
+import { watchMenus } from "./menus.js";
 import { startPrivacy } from "./privacy.js";
 import { startQuality } from "./quality.js";
 import { watchRecording } from "./recording/watch.js";
@@ -29,4 +30,5 @@ export function startTogether(page) {
   watchTrouble(page);
   offerCheckup(page);
   watchRecording(page);
+  watchMenus();
 }

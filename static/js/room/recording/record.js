@@ -82,7 +82,7 @@ export function askToRecord(page) {
   if (!recordingType()) {
     return toast("This browser cannot record. Firefox, Chrome, Edge and Safari can");
   }
-  const start = button({ class: "btn btn--primary", "data-close": "" }, "play", "Start recording");
+  const start = button({ class: "btn btn--primary", "data-close": "" }, "camera", "Start recording");
   const place = opensFiles()
     ? "It is written to a file on this device that you choose now."
     : "This browser keeps it in memory until it ends, then downloads it: at most 1 GB, some three hours. Close nothing before.";

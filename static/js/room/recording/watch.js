@@ -19,7 +19,7 @@ export function watchRecording(page) {
   mesh.addEventListener("people", () => show(page, consents));
   hear("error:room", ({ event, message }) => refused(event, message));
   addToMore(mesh, "record", () => {
-    const record = button({ class: "btn host-only" }, "eye", "Record the call");
+    const record = button({ class: "btn host-only" }, "camera", "Record the call");
     record.addEventListener("click", () => {
       closeDialog("dialog-devices");
       void import("./record.js").then(({ askToRecord }) => askToRecord(page));

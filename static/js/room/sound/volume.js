@@ -41,7 +41,8 @@ class Volumes {
   /** @param {{user: number, body: HTMLElement}} shown */
   #offer({ user, body }) {
     const slot = body.querySelector("[data-slot=volume]");
-    if (slot && user !== this.me) {
+    // Whoever holds the slider keeps it.
+    if (slot && user !== this.me && !slot.contains(document.activeElement)) {
       slot.replaceChildren(slider(percent(user), (chosen) => this.#set(user, chosen)));
     }
   }

@@ -18,7 +18,7 @@ export function drawOwnCard(tile, sitting) {
     element("h2", {}, "You are sharing your screen"),
     element("p", { class: "quiet" }, "Everybody in the room sees it."),
     element("div", { class: "row" }, stop,
-      element("label", { class: "check", for: "share-smooth" }, element("span", {}, "Smooth video"), smooth)));
+      element("label", { class: "check", for: "share-smooth", title: "For films and games: more pictures a second, less sharp letters" }, element("span", {}, "Smooth video"), smooth)));
   // A window or a tab can be shown without showing itself; a whole screen holds this very page.
   const surface = /** @type {any} */ (sitting.display?.getVideoTracks()[0]?.getSettings())?.displaySurface;
   tile.dataset.surface = ["window", "browser"].includes(surface) ? "part" : "whole";

@@ -1,0 +1,28 @@
+/** The menus of the People panel close like any menu: on Escape, on a choice and on a press elsewhere. */
+
+const OPEN = ".person__more[open]";
+
+export function watchMenus() {
+  document.addEventListener("click", ({ target }) => {
+    for (const menu of openMenus()) {
+      const isWithin = menu.contains(/** @type {Node} */ (target));
+      if (!isWithin || /** @type {Element} */ (target).closest(".menu__item")) {
+        menu.open = false;
+      }
+    }
+  });
+  // Before the panel hears it: one Escape closes one thing.
+  document.addEventListener("keydown", (event) => {
+    const [menu] = event.key === "Escape" ? openMenus() : [];
+    if (menu) {
+      event.stopPropagation();
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  }, { capture: true });
+}
+
+/** @returns {HTMLDetailsElement[]} */
+function openMenus() {
+  return [...document.querySelectorAll(OPEN)].map((menu) => /** @type {HTMLDetailsElement} */ (menu));
+}
