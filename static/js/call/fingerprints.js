@@ -17,7 +17,7 @@ export async function certificatesOf(connection) {
   }
   const report = await connection.getStats().catch(() => new Map());
   const stats = [...report.values()];
-  const transports = stats.filter(({ type }) => type === "transport");
+  const transports = stats.filter(({ type, localCertificateId }) => type === "transport" && localCertificateId);
   const used = transports.map((transport) => ({
     own: canonical(report.get(transport.localCertificateId)),
     theirs: canonical(report.get(transport.remoteCertificateId)),
