@@ -20,7 +20,7 @@ from ..rooms.events import (
     UnmuteRequested,
 )
 from ..rooms.knock_events import KnockAnswered
-from ..rooms.words import names_of
+from ..rooms.words import CALL_MOVES, names_of
 from .events import CallEnded, CallMoved, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
 from .faces import arrival, departure
 from .panel import panel_partials
@@ -37,7 +37,8 @@ def call_started(event: CallStarted, audience: str) -> Broadcast:
 
 @broadcast(CallMoved)
 def call_moved(event: CallMoved, audience: str) -> Broadcast:
-    data = {"call_id": event.call_id, "provider": event.provider, "reason": event.reason}
+    words = CALL_MOVES.get(event.reason)
+    data = {"call_id": event.call_id, "provider": event.provider, "reason": event.reason, "words": words}
     return Broadcast("call:moved", data=data, content=_lines(event), script=True)
 
 

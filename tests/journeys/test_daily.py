@@ -77,6 +77,17 @@ def test_two_people_meet_in_the_frame_with_our_panel_beside_it(arrive: Arrive, d
     leila.control("Mic").click()
     expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
     expect(asha.row(leila)).to_contain_text("Muted")
+    # A screen is shared from our button, reactions rise over the frame, and what is for our own tiles is not offered.
+    leila.control("Share").click()
+    expect(leila.control("Share")).to_have_attribute("aria-pressed", "true")
+    expect(asha.row(leila)).to_contain_text("Sharing a screen")
+    leila.control("React").click()
+    leila.page.get_by_role("button", name="Clap").click()
+    expect(asha.page.locator(".reaction")).to_contain_text("Leila Haddad")
+    asha.control("More").click()
+    expect(asha.is_told("More").get_by_role("button", name="Invite")).to_be_visible()
+    expect(asha.page.get_by_role("button", name="Picture-in-picture")).to_be_hidden()
+    asha.page.keyboard.press("Escape")
     leila.say("Our own chat stays")
     asha.reads("Our own chat stays")
     # Leaving takes the frame away and the person out of Daily's room.
@@ -123,6 +134,7 @@ def test_who_is_thrown_out_by_daily_itself_hears_it(arrive: Arrive, daily: Local
             daily.account.leave(next(iter(daily.account.rooms)), session.id)
     leila.is_told("You were removed from the room")
     expect(frame(asha).get_by_text("Leila Haddad")).to_have_count(0)
+    expect(asha.page.locator("#room-count")).to_contain_text("1/6")
 
 
 def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: LocalDaily) -> None:
@@ -131,6 +143,7 @@ def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: 
     expect(asha.row(leila)).to_contain_text("Muted")
     daily.stop()
     expect(asha.page.locator("iframe")).to_have_count(0, timeout=60_000)
+    expect(asha.page.locator("#toasts")).to_contain_text("Daily cannot be reached")
     expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
     leila.control("Mic").click()
     for person, other in ((asha, leila), (leila, asha)):

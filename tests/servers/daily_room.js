@@ -131,5 +131,7 @@
     }
   });
   document.querySelector("button").addEventListener("click", () => void leave());
+  // Sharing a screen is asked of the library only once it has heard this.
+  sent({ action: "call-machine-initialized" });
   sent({ action: "loaded" });
 })();

@@ -16,8 +16,9 @@ const LOOK = { iframeStyle: { position: "absolute", width: "100%", height: "100%
 const OWN_BUTTONS = { showLeaveButton: true, showFullscreenButton: true, showLocalVideo: true, showParticipantsBar: true };
 
 /**
- * Emits `joined`, `switches` (detail: Switches), `left` (the person left by the frame's own button) and `trouble`
- * (detail: {type, words}; the type is Daily's: ejected, exp-token, meeting-full, connection-error ...).
+ * Emits `joined`, `switches` (detail: Switches), `left` (the person left by the frame's own button), `unshared` (the
+ * screen was to be shared and could not be) and `trouble` (detail: {type, words}; the type is Daily's: ejected,
+ * exp-token, meeting-full, connection-error ...).
  */
 export class Frame extends EventTarget {
   /** @type {any} the library's DailyCall, while there is one */
@@ -57,9 +58,13 @@ export class Frame extends EventTarget {
   }
 
   /** @param {boolean} on */
-  share(on) {
+  async share(on) {
     if (this.#call?.meetingState() === "joined-meeting") {
-      void (on ? this.#call.startScreenShare() : this.#call.stopScreenShare());
+      try {
+        await (on ? this.#call.startScreenShare() : this.#call.stopScreenShare());
+      } catch {
+        this.#tell("unshared");
+      }
     }
   }
 
@@ -82,6 +87,7 @@ export class Frame extends EventTarget {
     call.on("joined-meeting", () => this.#joined());
     call.on("participant-updated", () => this.#tell("switches", this.switches));
     call.on("left-meeting", () => this.#left());
+    call.on("nonfatal-error", (/** @type {{type: string}} */ { type }) => type === "screen-share-error" && this.#tell("unshared"));
     call.on("error", (/** @type {any} */ error) => this.#fail(error));
     return call;
   }

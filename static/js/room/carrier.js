@@ -2,20 +2,27 @@
 
 import { MOVED, TROUBLE } from "../call/signals.js";
 import { Frame } from "../daily/frame.js";
+import { element } from "../lib/draw.js";
 import { toast } from "../shell/toast.js";
 import { hideTrouble, showTrouble } from "./carrier-card.js";
 import { hear } from "./hear.js";
 
 /** @typedef {import("../daily/frame.js").Ticket} Ticket */
 
+const LEAVE = "call:leave";
 /** How often a ticket that has run out is asked for anew before the person is asked. */
 const MOST_RENEWALS = 2;
 /** What is no fault of the line to Daily. */
 const PERSONAL = ["meeting-full", "not-allowed"];
 const RENEWABLE = ["exp-token", "nbf-token", "exp-room"];
 
+// A browser may want the click that asks for a screen to be made in the very frame that shares it.
+const UNSHARED = "Your screen could not be shared from here. Press the share button inside the call’s picture";
+
 export class Carrier {
   #renewals = 0;
+  #wait = element("p", { class: "carrier__wait", role: "status" }, "Connecting…");
+  #holder = element("div", { class: "carrier__frame" });
 
   /**
    * @param {import("./sitting.js").Sitting} sitting
@@ -28,8 +35,10 @@ export class Carrier {
     /** What is on and what is off; until the frame has told, what is wished. */
     this.switches = { ...wanted, screen: false };
     this.place = place;
-    this.frame = new Frame(place.appendChild(document.createElement("div")));
+    place.append(this.#wait, this.#holder);
+    this.frame = new Frame(this.#holder);
     this.frame.addEventListener("joined", () => this.#joined());
+    this.frame.addEventListener("unshared", () => toast(UNSHARED));
     this.frame.addEventListener("switches", (event) => this.#follow(/** @type {CustomEvent} */ (event).detail));
     this.frame.addEventListener("left", () => this.#leave());
     this.frame.addEventListener("trouble", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
@@ -40,6 +49,7 @@ export class Carrier {
   /** @param {Ticket} ticket */
   enter(ticket) {
     hideTrouble(this.place);
+    this.#wait.hidden = false;
     void this.frame.join(ticket, this.wanted);
   }
 
@@ -51,7 +61,7 @@ export class Carrier {
 
   /** @param {boolean} on */
   share(on) {
-    this.frame.share(on);
+    void this.frame.share(on);
   }
 
   async close() {
@@ -61,6 +71,7 @@ export class Carrier {
 
   #joined() {
     this.#renewals = 0;
+    this.#wait.hidden = true;
   }
 
   /** @param {import("../call/signals.js").Switches & {screen: boolean}} switches */
@@ -73,7 +84,7 @@ export class Carrier {
   /** @param {string | undefined} words why the call goes on by other means */
   #move(words) {
     if (this.sitting.carrier === this) {
-      toast(words ?? "The call goes on peer-to-peer");
+      toast(words ?? "The call goes on directly from browser to browser");
       this.sitting.join();
     }
   }
@@ -90,9 +101,12 @@ export class Carrier {
       this.#renewals += 1;
       this.sitting.join();
     } else if (type === "ejected") {
+      // Put out by a host inside the frame, of whom our server knows nothing: their seat is free for others.
+      this.sitting.mesh.send(LEAVE, {});
       this.sitting.end("dialog-kicked");
     } else {
       console.warn("call:", type, words);
+      this.#wait.hidden = true;
       showTrouble(this.place, type, () => this.sitting.join());
       if (!PERSONAL.includes(type)) {
         this.sitting.mesh.send(TROUBLE, { kind: type });
