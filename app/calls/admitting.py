@@ -14,9 +14,11 @@ ANSWERS = ("admitted", "declined")
 class NoSeat(Refusal):
     """ROOM_FULL and ROOM_LOCKED in words for who holds the door open."""
 
-    def __init__(self, code: str, why: str) -> None:
+    def __init__(self, code: str, room: Room, why: str) -> None:
         super().__init__(code)
         self.why = why
+        # What a host can do about it, for the page.
+        self.ways = ((f"/room/{room.code}/settings", "Room Settings"),)
 
     @property
     def words(self) -> str:
@@ -45,10 +47,11 @@ def answer_all(standing: Membership, answer: str) -> str:
 def _seats_for(room: Room) -> int:
     """How many can be let in."""
     if room.is_locked:
-        raise NoSeat("ROOM_LOCKED", "The room is locked. Unlock it, then let them in. They go on waiting.")
+        raise NoSeat("ROOM_LOCKED", room, "The room is locked. Unlock it, then let them in. They go on waiting.")
     free = room.max_participants - seats_taken(room) - admissions_open(room)
     if free <= 0:
-        raise NoSeat("ROOM_FULL", f"All {room.max_participants} seats are taken. They go on waiting.")
+        seats = f"All {room.max_participants} seats are taken"
+        raise NoSeat("ROOM_FULL", room, f"{seats}. Make room for more people, then let them in. They go on waiting.")
     return free
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..accounts.models import User
 from ..calls.access import people_inside
 from ..rooms.access import memberships_of
+from ..rooms.knocks import waiting_counts
 from ..rooms.models import Membership, Room
 
 
@@ -18,6 +19,8 @@ class RoomCard:
     room: Room
     standing: Membership
     inside: tuple[User, ...]
+    waiting: int = 0
+    """How many are at its door, where the viewer may let them in."""
 
     @property
     def count(self) -> int:
@@ -35,10 +38,16 @@ def room_cards(user: User) -> list[RoomCard]:
 
 
 def cards_of(standings: Iterable[Membership]) -> list[RoomCard]:
-    """Cards for these standings; one query for everybody inside."""
+    """Cards for these standings; one query for everybody inside, one for everybody at the doors."""
     standings = list(standings)
     inside = people_inside(standing.room_id for standing in standings)
+    waiting = waiting_counts(standing.room_id for standing in standings if standing.is_host)
     return [
-        RoomCard(standing.room, standing, tuple(seat.user for seat in inside.get(standing.room_id, [])))
+        RoomCard(
+            standing.room,
+            standing,
+            tuple(seat.user for seat in inside.get(standing.room_id, [])),
+            waiting.get(standing.room_id, 0),
+        )
         for standing in standings
     ]

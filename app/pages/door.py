@@ -12,7 +12,7 @@ from ..calls.actions import make_way, take_seat
 from ..config import settings
 from ..errors import Invalid, Refusal
 from ..limits import JOINS, address, guess, limit
-from ..rooms.access import belongs, members_of, must_knock, refuse_uninvited, room_for
+from ..rooms.access import belongs, is_locked_out, members_of, must_knock, refuse_uninvited, room_for
 from ..rooms.actions import join_room
 from ..rooms.asking import ask_hosts
 from ..rooms.codes import clean_code
@@ -111,6 +111,7 @@ def door_page(room: Room, refusal: Refusal | None = None) -> str:
         is_secret=is_secret(room),
         needs_name=user_for(room) is None,
         needs_password=needs_password,
+        is_shut=is_locked_out(room, user) and not is_secret(room),
         is_full=len(seats) >= room.max_participants,
         form=request.form,
         errors=_errors(refusal),

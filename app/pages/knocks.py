@@ -28,7 +28,9 @@ def routes(bp: Blueprint) -> None:
     bp.add_url_rule("/room/<code>/knocks", view_func=show_knocks)
     hosting = limit(*HOSTING)
     bp.add_url_rule("/room/<code>/knocks", view_func=hosting(answer_all), methods=["POST"])
-    bp.add_url_rule("/room/<code>/knocks/<int:knock_id>", view_func=hosting(answer_one), methods=["POST"])
+    one = "/room/<code>/knocks/<int:knock_id>"
+    bp.add_url_rule(one, view_func=hosting(answer_one), methods=["POST"])
+    bp.add_url_rule(one, view_func=look_again)
 
 
 def show_asking(code: str) -> str | AnyResponse:
@@ -75,6 +77,11 @@ def answer_one(code: str, knock_id: int) -> AnyResponse:
         standing = host_membership_for(require_user(), code)
         said = admitting.answer_one(standing, knock_id, request.form.get("answer", ""))
     return done(f"/room/{code}/knocks", said)
+
+
+def look_again(code: str, knock_id: int) -> AnyResponse:
+    """Where a reload of a refused answer leads: back to who waits."""
+    return go(f"/room/{code}/knocks")
 
 
 def answer_all(code: str) -> AnyResponse:

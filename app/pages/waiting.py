@@ -11,7 +11,7 @@ from ..accounts.models import User
 from ..log import transaction
 from ..rooms.access import must_knock
 from ..rooms.actions import see
-from ..rooms.knocks import last_knock
+from ..rooms.knocks import last_knock, wait_after_a_no
 from ..rooms.models import Knock, Room
 
 REMEMBERED = timedelta(minutes=10)
@@ -41,4 +41,5 @@ def waiting_page(knock: Knock, *, is_secret: bool) -> str:
         is_secret=is_secret,
         is_long=knock.created_at < clock.now() - PATIENT,
         patience=int(PATIENT.total_seconds()),
+        wait=wait_after_a_no(knock),
     )

@@ -82,6 +82,11 @@ def refuse_uninvited(room: Room, user: User | None, token: str | None = None) ->
         raise Refusal("INVITE_ONLY", may_knock=room.waiting_room, room_code=room.code)
 
 
+def is_locked_out(room: Room, user: User | None) -> bool:
+    """Whether the lock keeps `user` outside: not the owner, nor who belongs to the room."""
+    return room.is_locked and not (user is not None and (user.id == room.owner_id or belongs(user, room.code)))
+
+
 def must_knock(room: Room, user: User | None) -> bool:
     """Whether `user` has to be let in by a host first.
 

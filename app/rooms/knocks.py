@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from .. import clock
@@ -14,12 +15,19 @@ from .models import HOSTS, Knock, Membership, Room
 
 PATIENCE = timedelta(minutes=5)  # without a sign of life from the page that waits
 ADMISSION = timedelta(hours=1)
+AFTER_A_NO = timedelta(seconds=60)
 
 
 def waiting_in(room: Room) -> list[Knock]:
     """Everybody at the door of `room`, who came first on top."""
     query = select(Knock).where(Knock.room_id == room.id, Knock.state == "waiting").options(joinedload(Knock.user))
     return list(db.session.scalars(query.order_by(Knock.created_at, Knock.id)))
+
+
+def waiting_counts(room_ids: Iterable[int]) -> dict[int, int]:
+    """How many are at the door of each of these rooms; rooms at which nobody waits are left out."""
+    query = select(Knock.room_id, func.count()).where(Knock.room_id.in_([*room_ids]), Knock.state == "waiting")
+    return {room_id: number for room_id, number in db.session.execute(query.group_by(Knock.room_id))}
 
 
 def knock_in(room: Room, knock_id: int) -> Knock | None:
@@ -42,6 +50,13 @@ def admission_for(room: Room, user: User | None) -> Knock | None:
     if knock is None or knock.state != "admitted" or knock.answered_at is None:
         return None
     return knock if knock.answered_at > clock.now() - ADMISSION else None
+
+
+def wait_after_a_no(last: Knock | None) -> int:
+    """For how many seconds whose last knock this is may not ask again; 0 where they may."""
+    if last is None or last.state != "declined" or last.answered_at is None:
+        return 0
+    return max(0, round((last.answered_at + AFTER_A_NO - clock.now()).total_seconds()))
 
 
 def admissions_open(room: Room) -> int:

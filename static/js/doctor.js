@@ -9,6 +9,7 @@ import { reportOn } from "./doctor/report.js";
 import { Row } from "./doctor/row.js";
 import { Servers } from "./doctor/servers.js";
 import { checkSpeaker } from "./doctor/speaker.js";
+import { verdictOn } from "./doctor/verdict.js";
 
 /** @typedef {import("./doctor/row.js").Result} Result */
 
@@ -51,9 +52,7 @@ async function skip() {
 }
 
 function conclude() {
-  const failed = rows.filter((row) => row.result?.state === "failed");
-  const names = failed.map((row) => row.title).join(", ");
-  say(failed.length === 0 ? "All is well: calls work from here." : `In the way: ${names}.`);
+  say(verdictOn(rows));
   report.dataset.copy = reportOn(page, rows);
   report.hidden = false;
   start.disabled = false;

@@ -5,7 +5,7 @@ import { hear } from "./room/hear.js";
 const INTERVAL = 15_000;
 
 const card = /** @type {HTMLElement} */ (document.getElementById("knock"));
-const { code, state, patience } = card.dataset;
+const { code, state, patience, wait } = card.dataset;
 
 // Whoever cancels is on their way home already when the server says that their knock has ended.
 let isLeaving = false;
@@ -23,6 +23,22 @@ if (state === "waiting") {
 } else if (state === "admitted") {
   const enter = /** @type {HTMLFormElement | null} */ (document.getElementById("enter"));
   enter?.requestSubmit(enter.querySelector("button"));
+} else if (Number(wait) > 0) {
+  hold(/** @type {HTMLButtonElement} */ (card.querySelector("[data-again]")), performance.now() + Number(wait) * 1000);
+}
+
+/** Not to be pressed before its time, which it shows. @param {HTMLButtonElement} button @param {number} end */
+function hold(button, end) {
+  const words = button.textContent;
+  const tick = () => {
+    const left = Math.ceil((end - performance.now()) / 1000);
+    button.disabled = left > 0;
+    button.textContent = left > 0 ? `${words} in ${left} s` : words;
+    if (left > 0) {
+      setTimeout(tick, 1000);
+    }
+  };
+  tick();
 }
 
 /** Ask how the knock stands, which is a sign of life too; anything new is drawn by the server. */

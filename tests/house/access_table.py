@@ -48,6 +48,7 @@ ROUTES = {
     "GET /room/<code>/knock": "303 303 303 303 403 303 303 303 303 303",
     "GET /room/<code>/knock/state": "303 404 404 404 403 404 404 404 404 404",
     "GET /room/<code>/knocks": "303 403 404 403 403 403 200 200 200 404",
+    "GET /room/<code>/knocks/<int:knock_id>": "303 303 303 303 303 303 303 303 303 303",
     "GET /room/<code>/membership": "303 303 303 303 303 303 303 303 303 303",
     "GET /room/<code>/messages": "303 200 404 403 403 200 200 200 200 404",
     "GET /room/<code>/more": "303 200 404 403 403 200 200 200 200 404",

@@ -95,7 +95,8 @@ class TestBehindWalls:
         expect(other).to_contain_text("refuses the credentials (401)")
         expect(other).to_contain_text("static-auth-secret must be the same")
         expect(tcp).to_contain_text(f"Nothing comes back from {HOST} over TCP port")
-        expect(page.get_by_role("status").filter(has_text="In the way: Camera, Microphone")).to_be_visible()
+        found = page.get_by_role("status").filter(has_text="In the way: Camera, Microphone")
+        expect(found).to_contain_text("Calls do not work from here.")
 
 
 # The tests' browsers say yes to every question by themselves.
@@ -113,6 +114,41 @@ def test_without_scripts_it_says_what_would_be_tried(chromium: Browser, house: G
     expect(page.get_by_role("heading", name="What the server says")).to_be_visible()
     expect(page.get_by_role("button", name="Start")).to_have_count(0)
     context.close()
+
+
+def tried(**states: str) -> list[dict[str, object]]:
+    """Rows as they stand at the end: what was not named is OK."""
+    names = ("browser", "camera", "microphone", "socket", "polling", "direct", "stun", "turn", "turn2", "speaker")
+    rows = ((name.rstrip("2"), states.get(name, "ok")) for name in names)
+    return [{"name": name, "title": name.title(), "result": {"state": state}} for name, state in rows]
+
+
+def test_the_verdict_says_what_it_means_for_a_call(arrive: Arrive) -> None:
+    page = arrive("Asha Rao").page
+    page.goto("/doctor")
+    asked = """async (all) => {
+      const { verdictOn } = await import("/static/js/doctor/verdict.js");
+      return all.map(verdictOn);
+    }"""
+    no, gone = "failed", "skipped"
+    rows = [
+        tried(),
+        tried(turn=gone, turn2=gone),
+        tried(camera=no, speaker=no),
+        tried(turn=no, stun=no),
+        tried(turn=no, turn2=no, microphone=no),
+        tried(direct=no),
+        tried(direct=no, turn=gone, turn2=gone),
+    ]
+    assert page.evaluate(asked, rows) == [
+        "All is well: calls work from here.",
+        "What was tried works. Behind strict firewalls calls may fail all the same: no relay was tried.",
+        "Calls work from here, but nobody sees you and you hear nobody. In the way: Camera, Speaker.",
+        "Calls work from here. In the way: Stun, Turn.",
+        "Calls work with some networks and not with others, but nobody hears you. In the way: Microphone, Turn, Turn.",
+        "Calls work from here. In the way: Direct.",
+        "Calls do not work from here. In the way: Direct.",
+    ]
 
 
 # What each browser says of itself, and what its first step must name.

@@ -32,7 +32,7 @@ PREVIEW = {
         {"user": s.jonas, "role": "guest"},
         {"user": s.ruth, "role": "member"},
     ],
-    **dict.fromkeys(("needs_name", "needs_password", "is_full"), False),
+    **dict.fromkeys(("needs_name", "needs_password", "is_shut", "is_full"), False),
     "form": {},
     "errors": {},
     "name": "Asha Rao",

@@ -15,12 +15,11 @@ from ...events import announce
 from ..access import kicked, refuse_if_over, standing_in
 from ..holding import hold
 from ..knock_events import KnockAnswered, Knocked, KnockEnded, KnockEvent, KnockNoteChanged
-from ..knocks import hosts_of, knock_in, last_knock, waiting_in
+from ..knocks import hosts_of, knock_in, last_knock, wait_after_a_no, waiting_in
 from ..models import Knock, Membership, Room
 from ..wishes import clean_line
 
 NOTE = 140
-AFTER_A_NO = timedelta(seconds=60)
 KEPT = timedelta(days=1)  # longer than an admission is good for
 SEEN_EVERY = timedelta(seconds=20)
 E = TypeVar("E", bound=KnockEvent)
@@ -141,10 +140,8 @@ def _refuse_at_the_door(room: Room, proof: str | None) -> None:
 
 
 def _refuse_after_a_no(last: Knock | None) -> None:
-    if last is None or last.state != "declined" or last.answered_at is None:
-        return
-    seconds = round((last.answered_at + AFTER_A_NO - clock.now()).total_seconds())
-    if seconds > 0:
+    seconds = wait_after_a_no(last)
+    if seconds:
         raise Refusal("KNOCK_DECLINED", seconds=seconds, headers={"Retry-After": str(seconds)})
 
 

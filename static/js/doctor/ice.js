@@ -14,6 +14,9 @@ const NO_DIRECT = [
   "Switch a VPN off and start again.",
 ];
 
+const NO_STUN = "Without it people in other networks may not find you.";
+const NO_TURN = "Without it calls fail where the direct way is blocked, unless another relay here is OK.";
+
 /** @returns {Promise<Result>} */
 export async function checkDirect() {
   const measured = await loop({});
@@ -37,7 +40,7 @@ export async function checkStun(servers) {
   } else if (code === 0 && took < UNANSWERED) {
     return { state: "ok", words: "The STUN server answers: this browser has the same address outside as inside." };
   }
-  return { state: "failed", ...blockedWay(String(stun[0]?.urls).split(",")[0] ?? "") };
+  return { state: "failed", ...blockedWay(String(stun[0]?.urls).split(",")[0] ?? "", NO_STUN) };
 }
 
 /** @param {Servers} servers @param {string} url one of the relay's @returns {Promise<Result>} */
@@ -50,7 +53,7 @@ export async function checkTurn(servers, url) {
   const only = /** @type {RTCConfiguration} */ ({ iceServers: [{ ...server, urls: [url] }], iceTransportPolicy: "relay" });
   const { types, code, text } = await gather(only, "relay");
   if (!types.has("relay")) {
-    return { state: "failed", ...(code >= 400 && code < 600 ? refusedWay(code, text) : blockedWay(url)) };
+    return { state: "failed", ...(code >= 400 && code < 600 ? refusedWay(code, text) : blockedWay(url, NO_TURN)) };
   }
   const measured = await loop(only);
   if (measured) {

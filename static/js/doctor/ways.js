@@ -5,13 +5,14 @@ const PORTS = /** @type {Record<string, string>} */ ({ stun: "3478", turn: "3478
 /**
  * Nothing came back from this address.
  * @param {string} url as `turn:talk.example.org:3478?transport=udp`
+ * @param {string} loss what does not work without it
  */
-export function blockedWay(url) {
+export function blockedWay(url, loss) {
   const { scheme, host, port, way } = parts(url);
-  const words = `Nothing comes back from ${host} over ${way} port ${port}: a firewall on the way blocks it, or it is down.`;
+  const words = `Nothing comes back from ${host} over ${way} port ${port}: a firewall on the way blocks it, or it is down. ${loss}`;
   const mend = [
-    `Whoever runs your network: allow ${way} to ${host}, port ${port}.`,
     "Try another network, for example a phone’s, or switch a VPN on or off.",
+    `Whoever runs your network: allow ${way} to ${host}, port ${port}.`,
     "Whoever runs this server: look whether coturn is running and the port is open.",
   ];
   if (scheme.endsWith("s")) {

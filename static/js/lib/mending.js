@@ -26,12 +26,12 @@ const ALLOW = /** @type {Record<Kind, string[]>} */ ({
   ],
   ios: [
     "Tap the page icon (or “aA”) beside the address, then “Website Settings”.",
-    "Set Camera and Microphone to Allow.",
+    "Set Camera and Microphone to Allow, then reload this page.",
     "In another browser than Safari: open Settings, then Apps, choose the browser, and switch both on.",
   ],
   android: [
     "Tap the icon left of the address, then “Permissions”.",
-    "Allow Camera and Microphone.",
+    "Allow Camera and Microphone, then reload this page.",
     "If they are grey: open Settings, then Apps, choose the browser, then Permissions.",
   ],
   other: ["Open the permissions of this page in your browser and allow camera and microphone.", "Reload this page."],
