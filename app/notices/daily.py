@@ -13,8 +13,9 @@ from ..calls.models import Call
 from ..calls.providers.choice import may_use_daily, note_failure
 from ..calls.providers.daily import people
 from ..calls.providers.daily.client import Daily
-from ..calls.providers.daily.places import conform, dismantle, ensure
+from ..calls.providers.daily.places import conform, dismantle, ensure, note_rights
 from ..calls.providers.daily.trouble import DailyTrouble, Unreachable
+from ..calls.providers.daily.wishes import rights_in
 from ..config import settings
 from ..db import db
 from ..events import on
@@ -31,6 +32,7 @@ from ..rooms.events import (
 )
 from ..rooms.models import Room
 from .daily_minutes import count_soon
+from .daily_presence import was_removed
 from .errands import send
 
 logger = logging.getLogger(__name__)
@@ -103,9 +105,11 @@ def prepare(daily: Daily, room_id: int) -> None:
 
 def put_out_unless_back(daily: Daily, room_id: int, user_id: int) -> None:
     """Another tab, or a seat taken anew meanwhile, keeps the person there."""
-    if not is_inside(user_id, db.session.get_one(Room, room_id)):
+    room = db.session.get_one(Room, room_id)
+    if not is_inside(user_id, room):
+        is_banned = was_removed(room, user_id)
         db.session.rollback()
-        people.put_out(daily, room_id, user_id, ban=False)
+        people.put_out(daily, room_id, user_id, is_banned)
 
 
 def silence(daily: Daily, room_id: int, user_id: int) -> None:
@@ -122,8 +126,11 @@ def silence(daily: Daily, room_id: int, user_id: int) -> None:
 
 def grant_rights(daily: Daily, room_id: int) -> None:
     """Roles and switches hold for those who are there already: Daily takes its own into account only at the door."""
-    standings = members_of(db.session.get_one(Room, room_id))
-    people.grant(daily, room_id, {standing.user_id: people.rights_of(standing) for standing in standings})
+    room = db.session.get_one(Room, room_id)
+    everybody = {standing.user_id: people.rights_of(standing) for standing in members_of(room)}
+    rights = rights_in(room)
+    people.grant(daily, room_id, everybody)
+    note_rights(room_id, rights)
 
 
 def _carefully(errand: Callable[..., None], *args: Any) -> None:

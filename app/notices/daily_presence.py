@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,27 +12,28 @@ from ..calls.actions import leave_call
 from ..calls.models import Call, DailyRoom, Participant
 from ..calls.providers.daily import api, people
 from ..calls.providers.daily.client import Daily
+from ..calls.providers.daily.trouble import Refused
 from ..calls.providers.daily.wishes import person_behind
 from ..config import settings
 from ..db import db
-from ..log import transaction
+from ..log import in_transaction
 from ..rooms.access import standing_in
 from ..rooms.holding import hold
 from ..rooms.models import Room
 
+logger = logging.getLogger(__name__)
 Tabs = dict[str, int]  # sessions at Daily and whose they are
 
 
 def look(daily: Daily) -> None:
-    """Compare what Daily says of every live call with our seats; who has no seat there is put out."""
+    """Compare who is in our rooms at Daily with our seats; who has none is put out, a call that has ended or not."""
     there = api.present(daily)
-    for room_id, name in _carried():
+    for room_id, name in _places(set(there)):
         tabs = {row["id"]: person_behind(row.get("userId")) for row in there.get(name, [])}
         known = {tab: user_id for tab, user_id in tabs.items() if user_id is not None}
-        with transaction():
-            strangers = compare(room_id, known)
+        strangers = in_transaction(compare, room_id, known)
         for user_id, is_banned in strangers.items():
-            people.put_out(daily, room_id, user_id, is_banned)
+            _put_out(daily, room_id, user_id, is_banned)
 
 
 def compare(room_id: int, tabs: Tabs) -> dict[int, bool]:
@@ -43,7 +45,7 @@ def compare(room_id: int, tabs: Tabs) -> dict[int, bool]:
     for tab, user_id in tabs.items():
         see_coming(seats, tab, user_id)
     room, seated = db.session.get_one(Room, room_id), {seat.user_id for seat in seats}
-    return {user_id: _was_removed(room, user_id) for user_id in {*tabs.values()} - seated}
+    return {user_id: was_removed(room, user_id) for user_id in {*tabs.values()} - seated}
 
 
 def see_coming(seats: list[Participant], tab: str, user_id: int) -> bool:
@@ -71,15 +73,24 @@ def seats_at_daily(room_id: int) -> list[Participant]:
     return list(db.session.scalars(query.order_by(Participant.joined_at, Participant.id)))
 
 
-def _carried() -> list[tuple[int, str]]:
-    query = select(DailyRoom.room_id, DailyRoom.name).join(Call, Call.room_id == DailyRoom.room_id)
-    found = [
-        (row[0], row[1]) for row in db.session.execute(query.where(Call.ended_at.is_(None), Call.provider == "daily"))
-    ]
-    db.session.rollback()
-    return found
-
-
-def _was_removed(room: Room, user_id: int) -> bool:
+def was_removed(room: Room, user_id: int) -> bool:
+    """From the room itself, not only from its call."""
     standing = standing_in(room, user_id)
     return standing is not None and standing.kicked_at is not None
+
+
+def _put_out(daily: Daily, room_id: int, user_id: int, is_banned: bool) -> None:
+    """One whom Daily does not put out keeps nobody else in."""
+    try:
+        people.put_out(daily, room_id, user_id, is_banned)
+    except Refused as trouble:
+        logger.warning("person %s stays in room %s at Daily: %s", user_id, room_id, trouble)
+
+
+def _places(names: set[str]) -> list[tuple[int, str]]:
+    """Rooms that carry a call at Daily, and those in which somebody is though they carry none (any more)."""
+    carried = select(Call.room_id).where(Call.ended_at.is_(None), Call.provider == "daily")
+    which = DailyRoom.room_id.in_(carried) | DailyRoom.name.in_(names)
+    found = [(row[0], row[1]) for row in db.session.execute(select(DailyRoom.room_id, DailyRoom.name).where(which))]
+    db.session.rollback()
+    return found

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import logging
+
+from sqlalchemy import func, select
 
 from ..calls.models import Call, DailyRoom
 from ..calls.providers.daily.client import Daily
-from ..calls.providers.daily.places import conform
+from ..calls.providers.daily.places import conform, rights_have_drifted
+from ..calls.providers.daily.trouble import LockedOut, Refused
 from ..config import settings
 from ..db import db
 from ..rooms.models import Room
 from .caretaker import on_round
-from .daily import tell_daily
+from .daily import grant_rights, tell_daily
 from .daily_minutes import count_minutes, forget_old_news
 from .daily_presence import look
 from .turns import take_turn
 
+logger = logging.getLogger(__name__)
 # Daily's list is up to 15 seconds old: to ask more often tells nothing. Webhooks tell by themselves, as a rule.
 LOOK, LOOK_WITH_WEBHOOKS = 15, 120
+# Where we carry no call: somebody may have been left behind in a room of ours.
+LOOK_BEHIND = 120
 MEND = 60
 # Daily lets rooms be deleted about twice a second.
 AT_ONCE = 15
@@ -29,7 +35,8 @@ def mind_daily() -> None:
     """Send those errands that are due; none of them is done here, the round goes on every second."""
     if not settings().daily_api_key:
         return
-    if _is_carrying() and take_turn("daily-look", LOOK_WITH_WEBHOOKS if settings().daily_webhook_secret else LOOK):
+    patience = _patience()
+    if patience is not None and take_turn("daily-look", patience):
         tell_daily(look)
     if take_turn("daily-mend", MEND):
         tell_daily(mend)
@@ -38,22 +45,38 @@ def mind_daily() -> None:
         forget_old_news()
 
 
-def _is_carrying() -> bool:
-    found = db.session.scalar(select(Call.id).where(Call.ended_at.is_(None), Call.provider == "daily").limit(1))
+def _patience() -> int | None:
+    """How long one look is enough; None where we have no place at Daily."""
+    place = db.session.scalar(select(DailyRoom.room_id).limit(1))
+    live = db.session.scalar(select(Call.id).where(Call.ended_at.is_(None), Call.provider == "daily").limit(1))
     db.session.rollback()
-    return found is not None
+    if live is None:
+        return LOOK_BEHIND if place is not None else None
+    return LOOK_WITH_WEBHOOKS if settings().daily_webhook_secret else LOOK
 
 
 def mend(daily: Daily) -> None:
     """Do what an errand has missed. They share one patience: where Daily is away, the first who waits is the last."""
     for room_id in _to_mend():
-        conform(daily, room_id)
+        try:
+            _mend_one(daily, room_id)
+        except LockedOut:
+            raise
+        except Refused as trouble:
+            logger.warning("room %s stays at Daily as it is: %s", room_id, trouble)
+
+
+def _mend_one(daily: Daily, room_id: int) -> None:
+    conform(daily, room_id)
+    if rights_have_drifted(room_id):
+        grant_rights(daily, room_id)
 
 
 def _to_mend() -> list[int]:
-    """Rooms that are carried by Daily now, and some that have ended and are still noted there."""
+    """Rooms that are carried by Daily now, and some that have ended and are still noted there, each in its turn."""
     ended = select(DailyRoom.room_id).join(Room, Room.id == DailyRoom.room_id).where(Room.closed_at.is_not(None))
     carried = select(Call.room_id).where(Call.ended_at.is_(None), Call.provider == "daily")
-    found = [*db.session.scalars(carried), *db.session.scalars(ended.limit(AT_ONCE))]
+    some = ended.order_by(func.random()).limit(AT_ONCE)
+    found = [*db.session.scalars(carried), *db.session.scalars(some)]
     db.session.rollback()
     return found

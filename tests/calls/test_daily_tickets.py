@@ -16,6 +16,7 @@ from app.calls.tickets import ticket_of
 from app.config import Settings
 from app.db import db
 from app.log import entries, transaction
+from app.rooms import actions as rooms
 from app.rooms.models import Membership, Room
 from app.rooms.words import names_in, sentence
 from tests.calls.test_seats import enter, refused
@@ -58,7 +59,7 @@ def test_the_first_ticket_makes_a_private_room(cast: Cast, noise: None, daily: L
     assert made.privacy == "private"
     assert made.properties == {
         "eject_at_room_exp": True,
-        "max_participants": 5,
+        "max_participants": 10,
         "enable_screenshare": True,
         "enable_chat": False,
         "enable_knocking": False,
@@ -160,6 +161,10 @@ def test_an_account_that_may_not_limit_its_rooms_has_rooms_all_the_same(cast: Ca
     daily.account.forbidden.add("max_participants")
     assert ticket(cast.standing["asha"])["provider"] == "daily"
     assert "max_participants" not in at_daily(daily, cast.room).properties
+    with transaction():
+        rooms.change_settings(cast.standing["asha"], screen_share_enabled=False)
+    assert ticket(cast.standing["kenji"])["provider"] == "daily"
+    assert at_daily(daily, cast.room).properties["enable_screenshare"] is False
 
 
 @pytest.mark.parametrize("trouble", ["gone", "broken", "wrong key"])

@@ -36,9 +36,7 @@ def create_room(account: Account, body: dict[str, Any], base: str) -> dict[str, 
         raise invalid("property 'name' is invalid")
     if account.room(name):
         raise invalid(f"a room named {name} already exists")
-    forbidden = account.forbidden & set(body.get("properties", {}))
-    if forbidden:
-        raise invalid(f"this account may not set {', '.join(forbidden)}")
+    _refuse_forbidden(account, body)
     room = FakeRoom(name, f"{base}/fake-daily/{name}", body.get("privacy", "public"), dict(body.get("properties", {})))
     account.rooms[name] = room
     return room.as_json()
@@ -50,6 +48,7 @@ def get_room(account: Account, name: str) -> dict[str, Any]:
 
 def update_room(account: Account, name: str, body: dict[str, Any]) -> dict[str, Any]:
     room = _room(account, name)
+    _refuse_forbidden(account, body)
     room.privacy = body.get("privacy", room.privacy)
     for key, value in body.get("properties", {}).items():
         if value is None:
@@ -143,6 +142,12 @@ def _meeting(room: FakeRoom) -> dict[str, Any]:
         "ongoing": bool(room.sessions),
         "participants": people,
     }
+
+
+def _refuse_forbidden(account: Account, body: dict[str, Any]) -> None:
+    forbidden = account.forbidden & set(body.get("properties", {}))
+    if forbidden:
+        raise invalid(f"this account may not set {', '.join(forbidden)}")
 
 
 def _room(account: Account, name: str) -> FakeRoom:

@@ -27,7 +27,8 @@ def find_room(daily: Daily, name: str) -> dict[str, Any] | None:
 def create_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
     """The room object, new or the one that was there: an answer that got lost is looked for before asking again.
 
-    An account that may not limit how many come in is asked without the limit: seats are counted by us.
+    An account that may not limit how many come in is asked without the limit, here and in `update_room`:
+    seats are counted by us.
     """
     try:
         return _create(daily, name, properties)
@@ -37,14 +38,19 @@ def create_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str
             return update_room(daily, name, properties)
         if isinstance(trouble, Unreachable):
             return _create(daily, name, properties)
-        if trouble.status != 400 or "max_participants" not in properties:
+        if not _may_be_the_limit(trouble, properties):
             raise
-    return _create(daily, name, {key: value for key, value in properties.items() if key != "max_participants"})
+    return _create(daily, name, _without_limit(properties))
 
 
 def update_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
     """Set these properties, and that the room is private; the room object."""
-    return _room(daily.ask("POST", f"/rooms/{name}", {"privacy": "private", "properties": properties}))
+    try:
+        return _update(daily, name, properties)
+    except Refused as trouble:
+        if not _may_be_the_limit(trouble, properties):
+            raise
+    return _update(daily, name, _without_limit(properties))
 
 
 def delete_room(daily: Daily, name: str) -> None:
@@ -101,6 +107,18 @@ def meetings(daily: Daily, start: int, end: int) -> Iterator[dict[str, Any]]:
 def _create(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
     body = {"name": name, "privacy": "private", "properties": properties}
     return _room(daily.ask("POST", "/rooms", body, once=True))
+
+
+def _update(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return _room(daily.ask("POST", f"/rooms/{name}", {"privacy": "private", "properties": properties}))
+
+
+def _may_be_the_limit(trouble: Refused, properties: dict[str, Any]) -> bool:
+    return trouble.status == 400 and "max_participants" in properties
+
+
+def _without_limit(properties: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in properties.items() if key != "max_participants"}
 
 
 def _room(found: Any) -> dict[str, Any]:

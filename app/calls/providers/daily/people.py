@@ -7,9 +7,9 @@ from typing import Any
 from ....rooms.models import Membership
 from . import api
 from .client import Daily
-from .places import place_of
+from .places import note_rights, place_of, rights_have_drifted
 from .trouble import Missing
-from .wishes import identity_of, may_send, person_behind
+from .wishes import identity_of, may_send, person_behind, rights_in
 
 Rights = dict[str, Any]
 
@@ -27,11 +27,16 @@ def put_out(daily: Daily, room_id: int, user_id: int, ban: bool) -> None:
 
 def silence(daily: Daily, room_id: int, standing: Membership) -> None:
     """Stop this person's microphone. They may switch it on again: so the right is taken, and given back."""
-    user_id, allowed = standing.user_id, rights_of(standing)
+    user_id, allowed, rights = standing.user_id, rights_of(standing), rights_in(standing.room)
     kinds = ["video", "screenVideo", "screenAudio"] if allowed["canSend"] is True else allowed["canSend"] or []
     others = [kind for kind in kinds if kind != "audio"]
+    # If this breaks in the middle, the caretaker's round gives everybody their rights again.
+    is_sure = not rights_have_drifted(room_id)
+    note_rights(room_id, None)
     grant(daily, room_id, {user_id: {"canSend": others or False}})
     grant(daily, room_id, {user_id: {"canSend": allowed["canSend"]}})
+    if is_sure:
+        note_rights(room_id, rights)
 
 
 def grant(daily: Daily, room_id: int, rights: dict[int, Rights]) -> None:

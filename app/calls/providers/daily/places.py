@@ -21,7 +21,7 @@ from . import api
 from .client import Daily
 from .place import Place, place_as_noted
 from .trouble import Missing, Refused
-from .wishes import name_of
+from .wishes import name_of, rights_in
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +63,22 @@ def forget_address(room_id: int) -> None:
         noted = db.session.get(DailyRoom, room_id)
         if noted is not None:
             noted.url = None
+
+
+def rights_have_drifted(room_id: int) -> bool:
+    """Whether those who are there were given other rights than they should have, as far as we know."""
+    noted = db.session.get(DailyRoom, room_id)
+    is_other = noted is not None and noted.url is not None and noted.told.get("rights") != rights_in(noted.room)
+    db.session.rollback()
+    return is_other
+
+
+def note_rights(room_id: int, rights: list[Any] | None) -> None:
+    """What the rights of those who are there follow from now; None while that is not sure."""
+    with transaction():
+        noted = db.session.get(DailyRoom, room_id, with_for_update=True)
+        if noted is not None:
+            noted.told = noted.told | {"rights": rights}
 
 
 def place_of(room_id: int) -> Place | None:
@@ -111,7 +127,8 @@ def _note(daily: Daily, place: Place, found: dict[str, Any]) -> Place:
         noted = db.session.get(DailyRoom, place.room_id)
         is_over = noted is None or noted.room.closed_at is not None
         if noted is not None:
-            noted.url, noted.told = found["url"], place.wanted
+            rights = noted.told.get("rights", rights_in(noted.room))
+            noted.url, noted.told = found["url"], place.wanted | {"rights": rights}
             noted.expires_at = datetime.fromtimestamp(place.wanted["exp"], UTC)
     if is_over:
         _remove(daily, place)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from .... import clock
+from ....rooms.knocks import hosts_of
 from ....rooms.models import Membership, Room
 from ...models import Participant
 
@@ -33,12 +34,16 @@ def person_behind(identity: Any) -> int | None:
 
 
 def properties_of(room: Room) -> dict[str, Any]:
-    """The properties of the room at Daily. Chat and lobby are our own."""
+    """The properties of the room at Daily. Chat and lobby are our own.
+
+    Seats are people, and Daily counts tabs: a second device, or a page that was loaded again and has not
+    been missed yet, keeps nobody from a seat that is theirs.
+    """
     end = (room.expires_at or clock.now() + LIFETIME) + SLACK
     return {
         "exp": int(end.timestamp()),
         "eject_at_room_exp": True,
-        "max_participants": min(room.max_participants, MOST),
+        "max_participants": min(2 * room.max_participants, MOST),
         "enable_screenshare": room.screen_share_enabled,
         "enable_chat": False,
         "enable_knocking": False,
@@ -65,6 +70,11 @@ def token_for(participant: Participant, standing: Membership, name: str, room_en
     if not standing.is_host and may_send(room) is not True:
         wanted["permissions"] = {"canSend": may_send(room)}
     return wanted
+
+
+def rights_in(room: Room) -> list[Any]:
+    """What everybody's rights there follow from: what the switches leave, and who may use the host controls."""
+    return [may_send(room), list(hosts_of(room))]
 
 
 def may_send(room: Room) -> bool | list[str]:
