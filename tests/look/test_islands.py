@@ -79,6 +79,20 @@ def test_a_dialog_opens_over_the_page_and_gives_the_focus_back(page: Page) -> No
     expect(opener).to_be_focused()
 
 
+def test_a_door_that_was_pressed_twice_opens_one_dialog_which_closes(page: Page) -> None:
+    page.goto("/home")
+    opener = page.get_by_role("link", name="Create Room")
+    opener.click()
+    dialog = page.get_by_role("dialog", name="Create a New Room")
+    expect(dialog).to_be_visible()
+    settled = "new Promise(done => document.addEventListener('htmx:after:settle', () => done(), { once: true }))"
+    # As the second press of a double click, which the page takes before the dialog is there.
+    opener.evaluate(f"async (link) => {{ const settled = {settled}; link.click(); await settled; }}")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog:modal")).to_have_count(0)
+
+
 def test_what_was_typed_stays_when_a_form_comes_back(page: Page) -> None:
     page.goto("/home")
     page.get_by_role("link", name="Create Room").click()

@@ -89,8 +89,9 @@ export function watchHands(page) {
 
 /** @param {Page} page */
 export function toggleHand(page) {
-  const { own } = watchHands(page);
-  hands?.move(own === null);
+  // By what the button shows: a second press means the opposite before the first is answered.
+  const isRaised = document.querySelector("[data-ctl=hand]")?.getAttribute("aria-pressed") === "true";
+  watchHands(page).move(!isRaised);
 }
 
 /** @param {Element | null} top @param {number} place in line, 0 with the hand down */

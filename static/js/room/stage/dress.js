@@ -34,7 +34,7 @@ function mark(tile, name, symbol, words, isOn) {
 
 function ownActions() {
   return element("div", { class: "tile__over" },
-    element("h3", {}, "You"),
+    element("h2", {}, "You"),
     element("div", { class: "row" },
       button({ class: "btn btn--s", "data-act": "pin" }, "pin", "Pin"),
       button({ class: "btn btn--s", "data-act": "hide-self" }, "eye-off", "Hide self view")));
