@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import base64
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+
+from .environment import STUN, TURN, ConfigurationError, Reader
+
+__all__ = ["ConfigurationError", "Settings", "activate", "settings"]
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 ROOM_CREATION = ("anyone", "accounts", "admins")
 DAILY_API_URL = "https://api.daily.co/v1"
-# RFC 7064 and 7065, as browsers read them: one address that they do not understand ends every call.
-_HOST_AND_PORT = r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d{1,5})?"
-_STUN = re.compile(rf"stuns?:{_HOST_AND_PORT}")
-_TURN = re.compile(rf"turns?:{_HOST_AND_PORT}(?:\?transport=(?:udp|tcp))?")
 # Where browsers can be reached: Chrome, Firefox, Safari, Edge.
 PUSH_SERVICES = (
     "fcm.googleapis.com",
@@ -28,10 +26,6 @@ PUSH_SERVICES = (
 # SEC 2, 2.4.2: how many private keys there are.
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 DEFAULT_SECRETS = {"", "change-me", "changeme", "secret", "dev", "development"}
-
-
-class ConfigurationError(Exception):
-    """A setting that cannot be used; the text names it and its mend."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +85,7 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read `env` (usually os.environ); raises ConfigurationError naming setting and mend."""
-        read = _Reader(env)
+        read = Reader(env)
         instance = Path(read.text("INSTANCE", str(ROOT / "instance"))).resolve()
         settings = cls(
             instance=instance,
@@ -124,8 +118,8 @@ class Settings:
             shutdown_timeout_ms=read.whole("SHUTDOWN_TIMEOUT_MS", 10_000, 500, 600_000),
             limits_enabled=read.yes("LIMITS", default=True),
             catch_up=read.yes("CATCH_UP", default=True),
-            stun_urls=read.servers("STUN_URLS", _STUN),
-            turn_urls=read.servers("TURN_URLS", _TURN),
+            stun_urls=read.servers("STUN_URLS", STUN),
+            turn_urls=read.servers("TURN_URLS", TURN),
             turn_secret=read.text("TURN_SECRET", ""),
             daily_api_key=read.text("DAILY_API_KEY", ""),
             daily_api_url=read.address("DAILY_API_URL", DAILY_API_URL),
@@ -185,77 +179,6 @@ def settings() -> Settings:
     return _active
 
 
-class _Reader:
-    """Reads one variable at a time; `NAME_FILE` names a file that holds the value of NAME."""
-
-    def __init__(self, env: Mapping[str, str]) -> None:
-        self.env = env
-
-    def text(self, name: str, default: str) -> str:
-        path = self.env.get(f"{name}_FILE")
-        if path:
-            try:
-                return Path(path).read_text().strip()
-            except OSError as error:
-                raise ConfigurationError(f"{name}_FILE cannot be read: {error.strerror}.") from error
-        return self.env.get(name, "").strip() or default
-
-    def whole(self, name: str, default: int, least: int, most: int) -> int:
-        given = self.text(name, str(default))
-        if not given.lstrip("-").isdigit() or not least <= int(given) <= most:
-            raise ConfigurationError(f"{name} is {given!r}: it must be a whole number from {least} to {most}.")
-        return int(given)
-
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        given = self.text(name, default).lower()
-        if given not in choices:
-            raise ConfigurationError(f"{name} is {given!r}: it must be one of {', '.join(choices)}.")
-        return given
-
-    def yes(self, name: str, *, default: bool) -> bool:
-        given = self.choice(name, "on" if default else "off", ("on", "off", "true", "false", "1", "0", "yes", "no"))
-        return given in ("on", "true", "1", "yes")
-
-    def words(self, name: str) -> tuple[str, ...]:
-        return tuple(word.strip() for word in self.text(name, "").split(",") if word.strip())
-
-    def address(self, name: str, default: str) -> str:
-        given = self.text(name, default).rstrip("/")
-        if urlsplit(given).scheme not in ("http", "https") or not urlsplit(given).hostname:
-            raise ConfigurationError(f"{name} is {given!r}: it must be an address that begins with https://.")
-        return given
-
-    def base64(self, name: str) -> str:
-        given = self.text(name, "")
-        try:
-            base64.b64decode(given, validate=True)
-        except ValueError as error:
-            raise ConfigurationError(f"{name} is not base64: make one with openssl rand -base64 32.") from error
-        return given
-
-    def servers(self, name: str, form: re.Pattern[str]) -> tuple[str, ...]:
-        for url in self.words(name):
-            if not form.fullmatch(url):
-                kind, rest = ("stun", "") if form is _STUN else ("turn", "?transport=udp")
-                raise ConfigurationError(f"{name} has {url!r}: it must look like {kind}:example.org:3478{rest}.")
-        return self.words(name)
-
-    def secret(self, name: str, instance: Path, size: int = 48) -> str:
-        """The value given, else one of `size` bytes made on first start and kept in the instance folder."""
-        return self.text(name, "") or _kept_secret(instance / name.lower(), size)
-
-
-def _kept_secret(path: Path, size: int) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(size))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
-
-
 def _database_url(given: str, instance: Path) -> str:
     if not given:
         return f"sqlite:///{instance / 'guftagu.sqlite3'}"
@@ -265,7 +188,7 @@ def _database_url(given: str, instance: Path) -> str:
     return given
 
 
-def _redis_url(read: _Reader) -> str:
+def _redis_url(read: Reader) -> str:
     host = read.text("REDIS_HOST", "")
     return read.text("REDIS_URL", f"redis://{host}:{read.text('REDIS_PORT', '6379')}/0" if host else "")
 

@@ -53,7 +53,9 @@ def people_inside(room_ids: Iterable[int]) -> dict[int, list[Participant]]:
 
 
 def seat_of(session_id: int | None, room: Room) -> Participant | None:
-    """The live seat that one session (device) has in `room`."""
+    """The live seat that one session (device) has in `room`; None for no session."""
+    if session_id is None:
+        return None
     query = _live().where(Call.room_id == room.id, Participant.session_id == session_id)
     return db.session.scalars(query.order_by(Participant.joined_at.desc()).limit(1)).first()
 

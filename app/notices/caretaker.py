@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -94,7 +94,7 @@ def _try(step: Callable[..., None], key: int | str) -> None:
 def _succeed(room_id: int) -> None:
     hold(room_id)
     room = db.session.get_one(Room, room_id)
-    if room.host_absent_since is None:
+    if room.host_absent_since is None or room.host_absent_since > _patience_ends() or room.closed_at is not None:
         return
     people = dict.fromkeys(participant.user_id for participant in calls.inside(room))
     standings = [standing_in(room, user_id) for user_id in people]
@@ -112,12 +112,15 @@ def _expire(room_id: int) -> None:
 
 def _rooms_without_host() -> list[int]:
     """Rooms that waited long enough for their host and have somebody inside to take over."""
-    limit = clock.now() - timedelta(seconds=settings().host_grace_seconds)
-    query = select(Room.id).where(Room.host_absent_since <= limit, Room.closed_at.is_(None))
+    query = select(Room.id).where(Room.host_absent_since <= _patience_ends(), Room.closed_at.is_(None))
     waiting = list(db.session.scalars(query.limit(200)))
     counts = calls.seat_counts(waiting)
     db.session.rollback()
     return [room_id for room_id in waiting if counts.get(room_id)]
+
+
+def _patience_ends() -> datetime:
+    return clock.now() - timedelta(seconds=settings().host_grace_seconds)
 
 
 def _rooms_past_their_time() -> list[int]:

@@ -36,7 +36,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
     make_way(session_id, room.id)
     db.session.refresh(standing)
     refuse_former(standing)
-    mine = seat_of(session_id, room) if session_id else None
+    mine = seat_of(session_id, room)
     if mine is not None:
         mine.expires_at = _lease_end()
         return mine

@@ -1,16 +1,16 @@
-"""Rooms, memberships and invitations, and the questions one may ask them."""
+"""Rooms and who stands in them how."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .. import clock
-from ..accounts.models import User
-from ..db import db
+from ... import clock
+from ...accounts.models import User
+from ...db import db
 
 ROLES = ("guest", "member", "cohost", "host", "owner")
 HOSTS = ("cohost", "host", "owner")
@@ -103,83 +103,3 @@ class Membership(db.Model):  # type: ignore[name-defined]
     def outranks(self, other: Membership) -> bool:
         """Whether this standing is above the other's: nobody acts upon an equal."""
         return ROLES.index(self.role) > ROLES.index(other.role)
-
-
-class Knock(db.Model):  # type: ignore[name-defined]
-    """Somebody at the door of a room with a waiting room.
-
-    `state`: waiting, admitted, declined, withdrawn, expired; entered once an admission has been used.
-    """
-
-    __tablename__ = "knocks"
-    __table_args__ = (
-        Index(
-            "uq_knocks_waiting",
-            "room_id",
-            "user_id",
-            unique=True,
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    note: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="waiting", index=True)
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
-    answered_at: Mapped[datetime | None]
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-
-    room: Mapped[Room] = relationship()
-    user: Mapped[User] = relationship(foreign_keys=[user_id])
-    answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
-
-
-class Invitation(db.Model):  # type: ignore[name-defined]
-    """A way into a room: for one person by name, or for whoever holds the link (kept hashed).
-
-    `uses` is how many people a link was made for (None: any number), `uses_left` how many are left.
-    """
-
-    __tablename__ = "invitations"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    room_id: Mapped[int] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    token_hash: Mapped[str | None] = mapped_column(unique=True)
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    expires_at: Mapped[datetime | None]
-    uses: Mapped[int | None]
-    uses_left: Mapped[int | None]
-    revoked_at: Mapped[datetime | None]
-
-    room: Mapped[Room] = relationship()
-    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still lets somebody in."""
-        return self.ended_as is None
-
-    @property
-    def ended_as(self) -> str | None:
-        """Why it lets nobody new in: revoked, expired or spent; None while it does."""
-        if self.revoked_at is not None:
-            return "revoked"
-        if self.expires_at is not None and self.expires_at <= clock.now():
-            return "expired"
-        return "spent" if self.uses_left == 0 else None
-
-
-class InvitationUse(db.Model):  # type: ignore[name-defined]
-    """Who came in by a link: they come again by it without another use."""
-
-    __tablename__ = "invitation_uses"
-
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
-    used_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,52 +1,19 @@
-"""Finders of rooms and memberships that authorize. Inside a transaction whoever finds a room holds it (`holding.py`)."""
+"""Finders that authorize. Inside a transaction whoever finds a room holds it (`holding.py`)."""
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
-
-from .. import clock
-from ..accounts.access import acquaintance
-from ..accounts.models import User
-from ..db import db
-from ..errors import Refusal
-from .codes import clean_code, code_key
-from .holding import held, hold
-from .invitations import invitation_for, is_invited_by_host, refuse_ended_link
-from .knocks import admission_for
-from .models import Membership, Room
-
-
-def rooms_of(user: User) -> Select[Room]:
-    """Every room that `user` belongs to now: what they may see follows from this one query."""
-    return select(Room).join(Membership, Membership.room_id == Room.id).where(*_stands(user), *_open())
-
-
-def memberships_of(user: User) -> list[Membership]:
-    """The user's standing in each of their open rooms, the liveliest first, rooms and hosts loaded."""
-    query = (
-        select(Membership)
-        .join(Membership.room)
-        .where(*_stands(user), *_open(), Room.kind == "room")
-        .options(contains_eager(Membership.room).joinedload(Room.host))
-        .order_by(Room.last_active_at.desc(), Room.id.desc())
-    )
-    return list(db.session.scalars(query))
-
-
-def history_of(user: User, page: int, size: int = 50) -> tuple[list[Membership], int]:
-    """One page (from 1) of every room `user` was ever in, the newest first, and how many there are."""
-    query = (
-        select(Membership)
-        .join(Membership.room)
-        .where(Membership.user_id == user.id, Room.kind == "room")
-        .options(contains_eager(Membership.room).joinedload(Room.host))
-        .order_by(Membership.joined_at.desc(), Membership.id.desc())
-    )
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    return list(db.session.scalars(query.limit(size).offset((page - 1) * size))), total
+from ...accounts.models import User
+from ...db import db
+from ...errors import Refusal
+from ..codes import clean_code, code_key
+from ..holding import held, hold
+from ..invitations import invitation_for, is_invited_by_host, refuse_ended_link
+from ..knocks import admission_for
+from ..models import Membership, Room
+from .people import standing_in
 
 
 def room_for(user: User | None, code: str) -> Room:
@@ -131,42 +98,6 @@ def host_membership_for(user: User, code: str) -> Membership:
     return standing
 
 
-def member_of(room: Room, user_id: int) -> Membership:
-    """Another person's standing in a room already authorized; MEMBER_NOT_FOUND where they have none."""
-    standing = standing_in(room, user_id)
-    if standing is None or not standing.is_current:
-        raise Refusal("MEMBER_NOT_FOUND")
-    return standing
-
-
-def standing_in(room: Room, user_id: int) -> Membership | None:
-    """The row itself, left and kicked ones included."""
-    return db.session.scalar(select(Membership).where(Membership.room_id == room.id, Membership.user_id == user_id))
-
-
-def members_of(room: Room) -> list[Membership]:
-    """Everybody who belongs to `room` now, by standing and then by when they came."""
-    query = (
-        select(Membership)
-        .where(Membership.room_id == room.id, Membership.left_at.is_(None), Membership.kicked_at.is_(None))
-        .options(joinedload(Membership.user))
-        .order_by(Membership.joined_at, Membership.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def kicked_from(room: Room) -> list[Membership]:
-    """Everybody who was removed from `room` and has not been forgiven."""
-    query = select(Membership).where(Membership.room_id == room.id, Membership.kicked_at.is_not(None))
-    return list(db.session.scalars(query.options(joinedload(Membership.user)).order_by(Membership.kicked_at)))
-
-
-def saved_rooms_of(user: User) -> int:
-    """How many rooms `user` keeps for good."""
-    query = select(func.count(Room.id)).where(Room.owner_id == user.id, Room.is_saved, Room.closed_at.is_(None))
-    return db.session.scalar(query) or 0
-
-
 def refuse_former(standing: Membership) -> None:
     """Raise KICKED, ROOM_CLOSED, ROOM_EXPIRED or NOT_MEMBER for whom this standing is none any more."""
     if standing.kicked_at is not None:
@@ -191,20 +122,6 @@ def kicked(standing: Membership) -> Refusal:
     return Refusal("KICKED", words=f"By {by}.{reason}", by=by, reason=standing.kick_reason, at=at)
 
 
-@acquaintance
-def share_a_room(user: User, other: User) -> bool:
-    """Whether both belong to one open room: then they may see each other's card and ask for friendship."""
-    mine, theirs = aliased(Membership), aliased(Membership)
-    query = (
-        select(mine.id)
-        .join(theirs, theirs.room_id == mine.room_id)
-        .join(Room, Room.id == mine.room_id)
-        .where(*_open(), mine.user_id == user.id, theirs.user_id == other.id)
-        .where(mine.left_at.is_(None), mine.kicked_at.is_(None), theirs.left_at.is_(None), theirs.kicked_at.is_(None))
-    )
-    return db.session.scalar(query.limit(1)) is not None
-
-
 def _room_with(code: str) -> Room | None:
     query = select(Room).where(Room.code_key == code_key(code), Room.kind == "room")
     return db.session.scalar(held(query.options(joinedload(Room.host))))
@@ -221,11 +138,3 @@ def _standing(user: User | None, room: Room | None) -> Membership | None:
 
 def _not_found(code: str) -> Refusal:
     return Refusal("ROOM_NOT_FOUND", room_code=clean_code(code))
-
-
-def _stands(user: User) -> tuple[Any, ...]:
-    return (Membership.user_id == user.id, Membership.left_at.is_(None), Membership.kicked_at.is_(None))
-
-
-def _open() -> tuple[Any, ...]:
-    return (Room.closed_at.is_(None), Room.expires_at.is_(None) | (Room.expires_at > clock.now()))
