@@ -100,7 +100,7 @@ def test_the_keys_are_listed_and_can_be_switched_off(enter: Enter) -> None:
     keys = asha.get_by_role("dialog", name="Keyboard shortcuts")
     for key in ("M", "V", "S", "C", "H", "?", "Esc"):
         expect(keys.get_by_text(key, exact=True)).to_be_visible()
-    keys.get_by_role("switch", name="Shortcuts of one key").uncheck()
+    keys.get_by_role("switch", name="Single-key shortcuts").uncheck()
     asha.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     for key in ("m", "?"):
@@ -108,7 +108,7 @@ def test_the_keys_are_listed_and_can_be_switched_off(enter: Enter) -> None:
     control(asha, "More").click()
     asha.get_by_role("button", name="Shortcuts").click()
     expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "true")
-    keys.get_by_role("switch", name="Shortcuts of one key").check()
+    keys.get_by_role("switch", name="Single-key shortcuts").check()
     keys.get_by_role("button", name="Close").click()
     asha.keyboard.press("m")
     expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "false")
