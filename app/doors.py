@@ -14,6 +14,7 @@ from .api import views as api
 from .calls import broadcasts as call_broadcasts
 from .calls import fleeting as call_news
 from .calls import gestures as call_gestures
+from .calls import lines as call_lines
 from .calls import recording as call_recording
 from .calls import signals as call_signals
 from .calls import views as calls
@@ -39,6 +40,7 @@ csrf = CSRFProtect()
 SPEAKERS = (
     call_broadcasts,
     call_gestures,
+    call_lines,
     call_news,
     call_recording,
     call_signals,

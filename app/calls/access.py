@@ -100,3 +100,8 @@ def _live() -> Select[Participant]:
         .join(Call, Call.id == Participant.call_id)
         .where(Call.ended_at.is_(None), Participant.expires_at > clock.now())
     )
+
+
+def known_participants(ids: Iterable[str]) -> set[str]:
+    """Those of these that there still are."""
+    return set(db.session.scalars(select(Participant.id).where(Participant.id.in_(list(ids)))))

@@ -10,7 +10,6 @@ from ..limits import HANDSHAKES, SEATS, SWITCHES
 from ..log import transaction
 from ..realtime.broadcast import push
 from ..realtime.connection import Connection
-from ..realtime.presence import on_departure, on_renewal
 from ..realtime.signals import signal
 from ..rooms.access import standing_with
 from ..rooms.models import Membership, Room
@@ -84,21 +83,6 @@ def leave(connection: Connection, audience: str, data: dict[str, Any]) -> None:
         participant, _standing = present(connection, audience)
         actions.leave_call(participant)
     connection.unfollow(f"participant:{connection.state.pop('participant')}")
-
-
-@on_renewal
-def renew_seats(connections: list[Connection]) -> None:
-    """The sockets are alive, so are the seats that hang on them."""
-    with transaction():
-        actions.renew(c.state["participant"] for c in connections if "participant" in c.state)
-
-
-@on_departure
-def shorten_seat(connection: Connection) -> None:
-    """The line is gone: a reload has its grace, then the seat is free."""
-    if "participant" in connection.state:
-        with transaction():
-            actions.shorten(connection.state["participant"])
 
 
 def room_id_of(connection: Connection, audience: str) -> int:
