@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app.events import announce
-from app.log import entries, epoch, head, transaction
+from app.log import entries, epoch, head, in_transaction, transaction
 
 from .test_events import LampLit
 
@@ -32,3 +34,36 @@ def test_many_writers_leave_no_gap(either_app: Flask) -> None:
 
 def test_the_epoch_stays_the_same(app: Flask) -> None:
     assert epoch() == epoch() != ""
+
+
+class GivenUp(Exception):
+    """What a driver raises."""
+
+    def __init__(self, sqlstate: str) -> None:
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "times", "tries"), [("40P01", 2, 3), ("40001", 1, 2), ("40P01", 3, 3), ("57014", 1, 1)]
+)
+def test_what_the_database_gives_up_for_another_is_tried_again(
+    app: Flask, sqlstate: str, times: int, tries: int
+) -> None:
+    tried: list[int] = []
+
+    def act() -> str:
+        tried.append(1)
+        announce(LampLit(lamp=len(tried)))
+        if len(tried) <= times:
+            raise OperationalError("", {}, GivenUp(sqlstate))
+        return "done"
+
+    if times < tries:
+        assert in_transaction(act) == "done"
+        assert [entry.data["lamp"] for entry in entries("test:lamps", 0)] == [tries]
+    else:
+        with pytest.raises(OperationalError):
+            in_transaction(act)
+        assert entries("test:lamps", 0) == []
+    assert len(tried) == tries

@@ -98,6 +98,12 @@ def refuse_pictures(room: Room, size: int = 0) -> None:
         raise Refusal("PICTURES_FULL", most=most)
 
 
+def ended_with_pictures() -> list[int]:
+    """The ids of rooms that are over and have pictures all the same."""
+    query = select(Attachment.room_id).join(Room, Room.id == Attachment.room_id).where(Room.closed_at.is_not(None))
+    return list(db.session.scalars(query.distinct()))
+
+
 def draft_of(author: User) -> Draft:
     """A message of `author` still to be written, under an id of its own."""
     return Draft(author=author, client_id=str(uuid4()), created_at=clock.now())

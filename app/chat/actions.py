@@ -44,7 +44,7 @@ def post_message(membership: Membership, client_id: str, body: str, picture: Pic
 
 
 def forget_attachments(room_id: int) -> None:
-    """The room is over: what was attached in it is no more. Its files are removed after commit."""
+    """The room is over: what was attached in it is no more. Its files have been removed before."""
     db.session.execute(delete(Attachment).where(Attachment.room_id == room_id))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from ..accounts.events import SessionsRevoked, UserDeleted, UserDisabled, UserRegistered
 from ..accounts.models import User
 from ..calls.actions import end_call_in, end_forbidden_recording, leave_everywhere, leave_from
-from ..chat.actions import forget_attachments
-from ..chat.pictures import remove_pictures_of
 from ..db import db
 from ..events import on
 from ..friends.actions import remove_all
@@ -15,6 +13,7 @@ from ..rooms.actions import miss_host, promote_guest
 from ..rooms.events import HostChanged, MemberKicked, MemberLeft, RoleChanged, RoomClosed, RoomSettingsChanged
 from ..rooms.holding import hold
 from ..rooms.models import Room
+from .sweeping import remove_pictures
 
 
 @on(UserRegistered)
@@ -41,8 +40,7 @@ def nobody_is_inside_a_closed_room(event: RoomClosed) -> None:
 
 @on(RoomClosed)
 def pictures_end_with_their_room(event: RoomClosed) -> None:
-    in_transaction(forget_attachments, event.room_id)
-    remove_pictures_of(event.room_id)
+    remove_pictures(event.room_id)
 
 
 @on(RoleChanged, HostChanged, RoomSettingsChanged)

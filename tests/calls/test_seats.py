@@ -8,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
+from app import clock as time
 from app.accounts import actions as accounts
 from app.calls import actions as calls
 from app.calls.access import inside, lapsed, live_call, seat_counts, seats_taken
 from app.calls.models import Participant
 from app.calls.panel import people_in, people_panel
+from app.clock import Clock
 from app.db import db
 from app.errors import Refusal
 from app.log import entries, transaction
@@ -238,6 +240,20 @@ def test_a_room_with_people_in_it_does_not_expire(cast: Cast, clock) -> None:  #
     clock.tick(hours=25)
     tend()
     assert cast.room.end_reason == "expired"
+
+
+@pytest.mark.parametrize("end", ["kicked_at", "left_at"])
+def test_a_seat_without_standing_is_not_kept(cast: Cast, clock: Clock, end: str) -> None:
+    """Those who end it may not have outlived the commit, and a page may go on as if nothing had happened."""
+    seats = [enter(cast.standing[name]).id for name in ("asha", "kenji")]
+    with transaction():
+        setattr(cast.standing["kenji"], end, time.now())
+    for _ in range(3):
+        clock.tick(seconds=16)
+        with transaction():
+            calls.renew(seats)
+    tend()
+    assert [seat.user_id for seat in inside(cast.room)] == [cast.asha.id]
 
 
 def test_of_two_who_race_for_the_last_seat_exactly_one_gets_it(either_app: Flask) -> None:

@@ -10,15 +10,18 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
+from sqlalchemy import delete
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from app import clock as time
 from app.accounts.drawing import Drawing, draw_anew
 from app.chat.models import Attachment, Message
 from app.chat.pictures import folder_of
 from app.config import Settings
 from app.db import db
-from app.log import transaction
+from app.log import Meta, transaction
+from app.notices.caretaker import tend
 from app.rooms import actions as rooms
 from tests.conftest import Cast, csrf_of, make_settings
 
@@ -146,6 +149,18 @@ def test_a_room_holds_so_many_pictures_and_no_more(cast: Cast, client_of: Client
     assert (refusal["code"], refusal["status"]) == ("PICTURES_FULL", 409)
     assert "100 MB" in refusal["detail"]
     assert len(files(cast)) == 1
+
+
+def test_frames_of_an_ended_room_are_swept_out_where_its_end_was_missed(cast: Cast, client_of: ClientOf) -> None:
+    post(client_of(cast.kenji), cast.room.code, picture())
+    tend()
+    assert len(files(cast)) == 1
+    with transaction():
+        cast.room.closed_at, cast.room.end_reason = time.now(), "closed"
+        db.session.execute(delete(Meta).where(Meta.key == "turn:sweep"))
+    tend()
+    assert files(cast) == []
+    assert db.session.query(Attachment).count() == 0
 
 
 class TestLimited:

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from app import log
 from app.accounts.models import User
 from app.calls import signals as calls
 from app.config import Settings
 from app.log import transaction
+from app.realtime import signals
 from app.realtime.audience import room_audience
 from app.rooms import actions
 from app.rooms.access import kicked_from
@@ -181,3 +183,13 @@ def test_what_a_payload_says_of_its_sender_is_not_read(cast: Cast, line_of: Line
     entry = log.entries(room_audience(cast.room.id), 0)[-1]
     assert (entry.type, entry.actor_id) == ("message:new", cast.kenji.id)
     assert json.dumps(entry.data)
+
+
+def test_a_database_that_does_not_answer_is_told_as_such(
+    cast: Cast, line_of: LineOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: Any) -> None:
+        raise OperationalError("", {}, Exception("canceled"))
+
+    monkeypatch.setitem(signals._handlers, "call:join", fail)
+    assert line_of(cast.asha, cast.room).say("call:join", cast.room, {}) == ["UNAVAILABLE"]

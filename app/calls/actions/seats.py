@@ -81,11 +81,15 @@ def connect(standing: Membership, session_id: int | None, known: str | None, mic
 def renew(participant_ids: Iterable[str]) -> None:
     """The sockets of these participants are alive: their leases begin anew, in one write.
 
-    Of rooms that nobody holds here: so nobody is waited for, and a seat that somebody has in hand
-    just now is renewed the next time. A lease lasts for three.
+    Nobody is waited for: a seat that somebody has in hand just now is renewed the next time, a lease lasts
+    for three. Who does not belong to the room any more keeps no seat, even if nobody was told of it.
     """
-    mine = select(Participant.id).where(Participant.id.in_(list(participant_ids)))
-    ids = list(db.session.scalars(mine.with_for_update(skip_locked=True)))
+    ground = (Membership.room_id == Call.room_id) & (Membership.user_id == Participant.user_id)
+    mine = select(Participant.id).join(Call).join(Membership, ground)
+    theirs = mine.where(
+        Participant.id.in_(list(participant_ids)), Membership.kicked_at.is_(None), Membership.left_at.is_(None)
+    )
+    ids = list(db.session.scalars(theirs.with_for_update(skip_locked=True, of=Participant)))
     if ids:
         db.session.execute(update(Participant).where(Participant.id.in_(ids)).values(expires_at=_lease_end()))
 
