@@ -48,6 +48,7 @@ GUESSES = Limit("guesses", "30 per minute")
 ALL_GUESSES = Limit("all-guesses", "3000 per minute")
 INVITATION_LINKS = Limit("invitation-links", "60 per hour")
 CATCHING_UP = Limit("catching-up", "120 per minute")
+DOUBTS = Limit("doubts", "120 per minute")
 WRONG_PASSWORDS = Limit("wrong-passwords", "300 per 10 minutes")
 
 

@@ -12,6 +12,7 @@ from simple_websocket import ConnectionClosed
 from .. import log
 from ..db import db
 from ..errors import Refusal
+from ..limits import DOUBTS
 from . import presence
 from .audience import admit
 from .connection import Connection
@@ -140,7 +141,7 @@ def _converse(connection: Connection) -> None:
             time.sleep(TURN_SECONDS)
 
 
-@signal("wire:heads")
+@signal("wire:heads", limit=DOUBTS)
 def answer(connection: Connection, audience: str, data: dict[str, Any]) -> None:
     """Somebody doubts that this line still holds."""
     _tell_heads(connection)

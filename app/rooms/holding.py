@@ -1,7 +1,7 @@
 """Rooms held: whoever changes something of a room locks its row first, so that nobody decides on what was true before.
 
 One order for everybody, in which nobody can wait for somebody who waits for them: a device (its
-session), rooms by their id, then knocks, calls and participants, and last the heads of the logs.
+session), rooms by their id, then people, knocks, calls and participants, and last the heads of the logs.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from app.accounts.models import User
 from app.calls import actions as calls
 from app.calls.access import is_inside
 from app.calls.models import Participant
+from app.config import settings
 from app.db import db
 from app.errors import Refusal
 from app.events import Event, announce
@@ -140,6 +141,26 @@ def test_what_two_people_tell_each_other_at_once_is_told(postgres_app: Flask) ->
     at_once(postgres_app, *tell)
     with postgres_app.app_context():
         assert heads(both) == dict.fromkeys(both, 2)
+
+
+def test_nobody_keeps_one_room_more_than_they_may_by_asking_twice_at_once(postgres_app: Flask) -> None:
+    with postgres_app.app_context():
+        made, people, _devices = furnish(settings().saved_rooms_per_user + 1)
+        with transaction():
+            for room_id in made[2:]:
+                rooms.save_room(standing_with(people[0], room_id), True)
+
+    def keep(room_id: int) -> str:
+        try:
+            rooms.save_room(standing_with(people[0], room_id), True)
+        except Refusal as refusal:
+            return refusal.code
+        return "kept"
+
+    assert sorted(at_once(postgres_app, *(partial(keep, room_id) for room_id in made[:2]))) == [
+        "SAVED_ROOMS_FULL",
+        "kept",
+    ]
 
 
 def _kick(by_id: int, user_id: int, room_id: int) -> None:

@@ -80,6 +80,7 @@ def save_room(standing: Membership, keep: bool) -> None:
         raise Refusal("FORBIDDEN")
     if room.is_saved == keep:
         return
+    db.session.refresh(standing.user, with_for_update={"of": User, "key_share": True})  # one of their rooms at a time
     count = saved_rooms_of(standing.user)
     if keep and count >= settings().saved_rooms_per_user:
         raise Refusal("SAVED_ROOMS_FULL", count=count)
