@@ -1,4 +1,4 @@
-"""See that the machine has what the tests start: Chromium, Redis, PostgreSQL and coturn."""
+"""See that the machine has what the tests start: Chromium, Firefox, Redis, PostgreSQL and coturn."""
 
 import os
 import shutil
@@ -12,6 +12,7 @@ from tests.servers import programs
 
 PACKAGES = {
     "chromium": ["chromium", "fonts-noto-core", "fonts-noto-color-emoji"],
+    "firefox": ["firefox-esr"],
     "redis-server": ["redis-server"],
     "postgres": ["postgresql"],
     "turnserver": ["coturn"],

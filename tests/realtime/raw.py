@@ -57,7 +57,8 @@ class RawClient:
                 raise Closed(int.from_bytes(payload[:2], "big") if payload else 1005)
 
     def json(self) -> dict[str, Any]:
-        return json.loads(self.text())
+        answer: dict[str, Any] = json.loads(self.text())
+        return answer
 
     def until(self, event: str) -> dict[str, Any]:
         """The next envelope called `event`; others are passed over."""

@@ -9,6 +9,7 @@ from pathlib import Path
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "firefox": ("firefox-esr", "firefox"),
     "redis-server": ("redis-server", "valkey-server"),
     "postgres": ("postgres",),
     "turnserver": ("turnserver",),

@@ -71,7 +71,7 @@ def test_guftagu_serves_and_ends_politely(worker_class: str) -> None:
 def test_a_missing_program_is_named_with_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name, path=None: None)
     monkeypatch.setattr(programs, "DEBIAN_POSTGRES", Path("/nowhere"))
-    assert programs.missing() == ["chromium", "redis-server", "postgres", "turnserver"]
+    assert programs.missing() == ["chromium", "firefox", "redis-server", "postgres", "turnserver"]
     with pytest.raises(programs.Missing, match="chromium is not on this machine: make setup-test"):
         programs.find("chromium")
 
