@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from .browsers import RISEN, until
+from .conftest import NAMES, Visitors
 from .steps import Enter, connected, control, tile
 from .stub import Call
 
@@ -81,6 +82,30 @@ def test_reactions_rise_over_the_person_and_are_said_once(enter: Enter, call: Ca
     leila.keyboard.press("Escape")
     expect(palette).to_be_hidden()
     expect(control(leila, "React")).to_be_focused()
+
+
+def test_what_is_told_before_the_page_has_fetched_who_listens_is_told_again(
+    enter: Enter, visitors: Visitors, chromium: Browser, call: Call
+) -> None:
+    asha = visitors.open(chromium, f"/room?user=1&name={NAMES[1]}&role=owner", LISTEN)
+    late: list[Route] = []
+    asha.route("**/together.js", lambda route: late.append(route))
+    asha.evaluate(RISEN)
+    leila = enter(2)
+    connected(asha, 2)
+    until(asha, lambda: late)
+    call.hand(call.id_of(2), raised=True)
+    call.say("call:reaction", {"emoji": "👏", "participant": call.id_of(2), "user_id": 2})
+    call.say("call:recording-asked", {"participant": call.id_of(2)})
+    # The socket keeps the order: what was said before the role has been heard once that has changed.
+    call.say("room:role-changed", {"user_id": 1, "role": "cohost"}, to=call.id_of(1))
+    expect(asha.locator(".room")).to_have_attribute("data-role", "cohost")
+    late[0].continue_()
+    hears(asha, "Leila Haddad raised a hand")
+    until(asha, lambda: risen(asha) == [["2", "👏"]])
+    expect(asha.get_by_role("alertdialog", name="Leila Haddad asks to record this call")).to_be_visible()
+    assert asha.evaluate("window.said.filter((words) => words.includes('hand')).length") == 1
+    leila.close()
 
 
 def test_what_is_no_reaction_is_not_shown(enter: Enter, call: Call) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
-from .steps import Enter
+from .browsers import until
+from .conftest import NAMES, ROLES, Visitors
+from .steps import Enter, connected, control
+from .stub import Call
+from .test_sharing import SCREEN, share
 
 pytestmark = pytest.mark.xdist_group("call")
 # Three people with a camera, a sound and a screen each; who is in it, after each thing that the server says.
@@ -42,6 +47,13 @@ PLACES = """async () => {
     return [...places.screens, ...places.people];
   }));
 }"""
+# Whether what a person sees in the middle of an element is the element itself.
+SEEN = """element => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const page = element.ownerDocument;
+  return width > 0 && element.contains(page.elementFromPoint(x + width / 2, y + height / 2));
+}"""
+FRAME = "element => getComputedStyle(element, '::after').borderTopStyle"
 PEOPLE = [{"participant": each, "agreed": None} for each in "abc"]
 
 
@@ -82,3 +94,67 @@ def test_everybody_has_a_place_in_the_picture(enter: Enter) -> None:
                 beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
                 below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
                 assert beside or below
+
+
+def come(visitors: Visitors, chromium: Browser, user: int, script: str = "") -> Page:
+    return visitors.open(chromium, f"/room?user={user}&name={NAMES[user]}&role={ROLES[user]}", SCREEN + script)
+
+
+def record(call: Call, user: int) -> None:
+    call.say("call:recording-asked", {"participant": call.id_of(user)})
+
+
+def test_that_it_is_recorded_is_seen_in_full_screen_and_in_a_window_of_its_own(
+    visitors: Visitors, chromium: Browser, call: Call
+) -> None:
+    asha, leila = come(visitors, chromium, 1), come(visitors, chromium, 2)
+    connected(leila, 1)
+    connected(asha, 2)
+    share(asha)
+    full = leila.locator(".spot__main")
+    full.hover()
+    full.get_by_role("button", name="Full screen").click()
+    expect(leila.locator(".spot__main:fullscreen")).to_be_visible()
+    record(call, 1)
+    badge = leila.get_by_role("status").filter(has_text="Recording · Asha Rao")
+    ask = leila.get_by_role("alertdialog", name="Asha Rao asks to record this call")
+    expect(badge).to_be_visible()
+    until(leila, lambda: badge.evaluate(SEEN) and ask.evaluate(SEEN))
+    assert full.evaluate(FRAME) == "solid"
+    leila.evaluate("document.exitFullscreen()")
+    until(leila, lambda: leila.evaluate("!document.fullscreenElement"))
+    until(leila, lambda: badge.evaluate(SEEN) and ask.evaluate(SEEN))
+    # The other way round: recorded first, and then filling the screen.
+    full.get_by_role("button", name="Full screen").click()
+    until(leila, lambda: leila.evaluate("Boolean(document.fullscreenElement)") and badge.evaluate(SEEN))
+    leila.evaluate("document.exitFullscreen()")
+    until(leila, lambda: leila.evaluate("!document.fullscreenElement"))
+    control(leila, "More").click()
+    with leila.context.expect_page() as opened:
+        leila.get_by_role("button", name="Picture-in-picture").click()
+    window = opened.value
+    said = window.get_by_text("Recording · Asha Rao")
+    expect(said).to_be_visible()
+    until(window, lambda: window.locator("body").evaluate(FRAME) == "solid" and said.evaluate(SEEN))
+    call.say("call:recording-ended", {"user_id": 1})
+    expect(said).to_be_hidden()
+    until(window, lambda: window.locator("body").evaluate(FRAME) == "none")
+    record(call, 2)
+    expect(window.get_by_text("Recording · you")).to_be_visible()
+    # Whoever is put out of the call is left with no window of it.
+    call.say("room:closed", {}, to=call.id_of(2))
+    until(leila, lambda: window.is_closed())
+
+
+def test_a_picture_alone_is_no_place_for_a_recorded_call(visitors: Visitors, chromium: Browser, call: Call) -> None:
+    old = "delete window.documentPictureInPicture;"
+    asha, leila = come(visitors, chromium, 1), come(visitors, chromium, 2, old)
+    connected(asha, 2)
+    connected(leila, 1)
+    control(leila, "More").click()
+    leila.get_by_role("button", name="Picture-in-picture").click()
+    until(leila, lambda: leila.evaluate("Boolean(document.pictureInPictureElement)"))
+    record(call, 1)
+    until(leila, lambda: leila.evaluate("!document.pictureInPictureElement"))
+    words = "The call is recorded: it stays in the page, where everybody sees that"
+    until(leila, lambda: words in leila.evaluate("window.said"))

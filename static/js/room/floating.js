@@ -32,11 +32,12 @@ class Floating {
     this.me = Number(room.dataset.me);
     this.main = /** @type {HTMLElement} */ (document.getElementById("main"));
     this.main.append(this.#said);
-    hear(REACTION, (reaction) => this.#show(reaction));
+    hear(REACTION, (reaction) => void this.#show(reaction));
   }
 
   /** @param {{participant: string, user_id: number, emoji: string}} reaction */
-  #show({ participant, user_id, emoji }) {
+  async #show({ participant, user_id, emoji }) {
+    await style("hands");
     const known = this.roster.people.get(participant);
     if (!WORDS[emoji] || (!known && user_id !== this.me) || this.main.querySelectorAll(".reaction").length >= MOST) {
       return;
@@ -48,7 +49,7 @@ class Floating {
 
   /** @param {HTMLElement | null} tile @param {string} emoji @param {string} name */
   #rise(tile, emoji, name) {
-    const isSeen = tile?.checkVisibility() && tile.getBoundingClientRect().width > 0;
+    const isSeen = tile && (tile.checkVisibility?.() ?? true) && tile.getBoundingClientRect().width > 0;
     const rising = element("span", { class: "reaction", "aria-hidden": "true" }, element("span", {}, emoji));
     if (!isSeen) {
       rising.append(element("small", { dir: "auto" }, name));
@@ -78,5 +79,5 @@ class Floating {
 
 /** @param {import("./later.js").Page} page */
 export function watchReactions(page) {
-  void style("hands").then(() => new Floating(page));
+  return new Floating(page);
 }

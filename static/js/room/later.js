@@ -4,6 +4,8 @@ import { hear } from "./hear.js";
 
 /** Hosts hear who it is, others that are told hear no name. */
 const KNOCKED = "room:knocked";
+/** What is told of company, and would be missed by those who are still on their way. */
+const TOLD = ["joined", "hand", "reaction", "consent", "recording-asked", "recording-ended"].map((name) => `wire:call:${name}`);
 
 /**
  * @typedef {object} Page what the later modules are given
@@ -32,7 +34,11 @@ export function watchLater(page) {
   const meet = () => {
     if (mesh.roster.people.size > 0) {
       mesh.removeEventListener("people", meet);
-      void import("./together.js").then(({ startTogether }) => startTogether(page));
+      const tell = keep();
+      void import("./together.js").then(({ startTogether }) => {
+        startTogether(page);
+        tell();
+      });
     }
   };
   mesh.addEventListener("people", meet);
@@ -46,4 +52,19 @@ export function watchLater(page) {
       void import("./carried.js").then(({ carry }) => carry(sitting));
     }
   });
+}
+
+/** Keep from now on what is told. @returns {() => void} tells it again, to whoever listens by then */
+function keep() {
+  /** @type {Event[]} */
+  let missed = [];
+  const note = (/** @type {Event} */ event) => {
+    // Who has joined again is told everything anew.
+    missed = event.type === TOLD[0] ? [] : [...missed, event];
+  };
+  TOLD.forEach((type) => document.addEventListener(type, note));
+  return () => {
+    TOLD.forEach((type) => document.removeEventListener(type, note));
+    missed.forEach((event) => document.dispatchEvent(event));
+  };
 }

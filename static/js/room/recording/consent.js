@@ -8,14 +8,20 @@ import { castOf } from "./cast.js";
 /** @typedef {import("../later.js").Page} Page */
 /** @typedef {import("../../call/recorder-consents.js").Consents} Consents */
 
+/** What the badge says: who records. @param {Page} page @param {Consents} consents */
+export function wordsOf(page, consents) {
+  const isMine = consents.recorder === page.sitting.mesh.roster.participant;
+  return `Recording · ${isMine ? "you" : nameOf(page, consents.recorder)}`;
+}
+
 /**
- * Over the stage for as long as it is recorded.
+ * Over the stage for as long as it is recorded, and over whatever fills the whole screen instead of it.
  * @param {Page} page @param {Consents} consents @param {boolean} isRecorded
  */
 export function drawBadge(page, consents, isRecorded) {
   const known = document.querySelector("[data-recording-badge]");
   const isMine = consents.recorder === page.sitting.mesh.roster.participant;
-  const words = `Recording · ${isMine ? "you" : nameOf(page, consents.recorder)}`;
+  const words = wordsOf(page, consents);
   if (!isRecorded) {
     known?.remove();
   } else if (!known) {
@@ -25,7 +31,7 @@ export function drawBadge(page, consents, isRecorded) {
       icon("people"), element("span", { class: "wide" }, "Who is recorded"));
     open.addEventListener("click", () => openList(page, consents));
     badge.append(...(isMine ? [stopButton(page)] : []), open);
-    document.getElementById("main")?.append(badge);
+    place().append(badge);
     // What is put into a status that is there already is read out; what comes with it may not be.
     requestAnimationFrame(() => (badge.children[1].textContent = words));
   } else if (known.children[1].textContent !== words) {
@@ -45,8 +51,18 @@ export function askConsent(page, consents, isAsked) {
     known?.remove();
   } else if (known?.dataset.recordingAsk !== consents.recorder) {
     known?.remove();
-    document.getElementById("main")?.append(question(page, consents));
+    place().append(question(page, consents));
   }
+}
+
+/** To where they are seen now: what fills the whole screen hides everything outside of it. */
+export function follow() {
+  document.querySelectorAll("[data-recording-badge], [data-recording-ask]").forEach((each) => place().append(each));
+}
+
+function place() {
+  const full = document.fullscreenElement;
+  return full && full !== document.documentElement ? full : /** @type {HTMLElement} */ (document.getElementById("main"));
 }
 
 /** @param {Page} page @param {Consents} consents */

@@ -8,7 +8,7 @@ import { toast } from "../../shell/toast.js";
 import { closeDialog } from "../dialogs.js";
 import { hear } from "../hear.js";
 import { addToMore } from "../made-dialog.js";
-import { askConsent, drawBadge } from "./consent.js";
+import { askConsent, drawBadge, follow, wordsOf } from "./consent.js";
 
 /** @param {import("../later.js").Page} page */
 export function watchRecording(page) {
@@ -31,6 +31,7 @@ export function watchRecording(page) {
     consents.hear(JOINED, mesh.ticket);
   }
   document.addEventListener("more:open", () => allow(page, consents));
+  document.addEventListener("fullscreenchange", follow);
 }
 
 /** @param {string} event @param {string} message */
@@ -47,6 +48,15 @@ function allow({ sitting }, consents) {
   record?.toggleAttribute("hidden", !consents.isAllowed || consents.recorder !== null || sitting.mesh.isCarried);
 }
 
+/** For everything that shows the call, a window of its own included. @param {HTMLElement} room @param {string | null} words */
+function tell(room, words) {
+  if (words === null) {
+    delete room.dataset.recording;
+  } else if (room.dataset.recording !== words) {
+    room.dataset.recording = words;
+  }
+}
+
 let wasRecorded = false;
 
 /** @param {import("../later.js").Page} page @param {Consents} consents */
@@ -60,7 +70,7 @@ function show(page, consents) {
     toast("The recording has ended");
   }
   wasRecorded = isRecorded;
-  room.toggleAttribute("data-recording", isRecorded);
+  tell(room, isRecorded ? wordsOf(page, consents) : null);
   allow(page, consents);
   drawBadge(page, consents, isRecorded);
   askConsent(page, consents, isRecorded && !isMine);

@@ -19,22 +19,31 @@ export class Pane {
     page.documentElement.lang = document.documentElement.lang;
     page.documentElement.dir = document.documentElement.dir;
     page.title = document.title;
-    document.querySelectorAll("link[rel=stylesheet]").forEach((link) => page.head.append(copy(link)));
     this.main = element("div", { class: "pane__main" });
     this.strip = element("div", { class: "pane__strip" });
+    this.recorded = element("p", { class: "recording", role: "status", hidden: "" },
+      element("span", { class: "recording__dot", "aria-hidden": "true" }), element("span", { dir: "auto" }));
     this.mic = button({ class: "btn btn--icon" }, "mic", "");
     this.camera = button({ class: "btn btn--icon" }, "camera", "");
     page.body.className = "pane";
-    page.body.append(this.main, this.strip, this.#buttons());
+    page.body.append(this.main, this.strip, this.#buttons(), this.recorded);
     const { signal } = this.#gone;
     view.addEventListener("change", () => this.draw(), { signal });
     view.stage.addEventListener("drawn", () => this.draw(), { signal });
+    const recording = new MutationObserver(() => this.draw());
+    recording.observe(view.room, { attributeFilter: ["data-recording"] });
+    signal.addEventListener("abort", () => recording.disconnect());
     this.draw();
   }
 
   draw() {
     const { view } = this;
     const { now, others } = view;
+    if (view.sitting.phase === "over") {
+      return this.close();
+    }
+    this.#dress();
+    this.#say(view.room.dataset.recording);
     // The own screen is before one's eyes already.
     const shown = now?.kind === "share" && now.key === SELF ? null : now;
     const speaker = others.includes(view.speaker) ? view.speaker : (others[0] ?? SELF);
@@ -53,6 +62,23 @@ export class Pane {
 
   stop() {
     this.#gone.abort();
+  }
+
+  /** As the page: what it has fetched since is worn here as well. */
+  #dress() {
+    const { head } = this.outside.document;
+    for (const { href } of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) {
+      if (!head.querySelector(`[href="${CSS.escape(href)}"]`)) {
+        head.append(element("link", { rel: "stylesheet", href }));
+      }
+    }
+  }
+
+  /** That the call is recorded is seen wherever the call is. @param {string | undefined} words */
+  #say(words = "") {
+    this.outside.document.body.toggleAttribute("data-recording", Boolean(words));
+    this.recorded.hidden = !words;
+    this.recorded.lastElementChild?.replaceChildren(words);
   }
 
   #buttons() {
@@ -126,9 +152,4 @@ function press(button, isOn, words, symbol) {
   button.setAttribute("title", words);
   const use = button.querySelector("use");
   use?.setAttribute("href", `${use.getAttribute("href")?.replace(/#.*/, "")}#i-${symbol}${isOn ? "" : "-off"}`);
-}
-
-/** @param {Element} link */
-function copy(link) {
-  return element("link", { rel: "stylesheet", href: /** @type {HTMLLinkElement} */ (link).href });
 }

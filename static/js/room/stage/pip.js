@@ -3,6 +3,7 @@
 import { toast } from "../../shell/toast.js";
 import { Pane } from "./pane.js";
 
+const RECORDED = "The call is recorded: it stays in the page, where everybody sees that";
 const SIZE = { width: 380, height: 300 };
 
 /** Emits `change` when it opens or closes. */
@@ -17,6 +18,9 @@ export class Outside extends EventTarget {
     for (const type of ["enterpictureinpicture", "leavepictureinpicture"]) {
       document.addEventListener(type, () => this.dispatchEvent(new Event("change")), { capture: true });
     }
+    // A picture alone cannot say that it is recorded, and everybody is to see that at all times.
+    new MutationObserver(() => this.#come()).observe(view.room, { attributeFilter: ["data-recording"] });
+    document.addEventListener("enterpictureinpicture", () => this.#come(), { capture: true });
   }
 
   get isPossible() {
@@ -35,11 +39,26 @@ export class Outside extends EventTarget {
         await document.exitPictureInPicture();
       } else if ("documentPictureInPicture" in window) {
         await this.#open();
+      } else if (this.view.room.dataset.recording) {
+        toast(RECORDED);
       } else {
         await this.#video()?.requestPictureInPicture();
       }
     } catch {
       toast("Your browser did not open a window for the call");
+    }
+  }
+
+  /** Back into the page, while the call is recorded. */
+  #come() {
+    const { room, tiles } = this.view;
+    if (room.dataset.recording && document.pictureInPictureElement) {
+      toast(RECORDED);
+      void document.exitPictureInPicture().catch(() => {});
+    }
+    if (room.dataset.recording) {
+      // The telephone's own full screen is such a picture too.
+      tiles.querySelectorAll("video").forEach((video) => /** @type {any} */ (video).webkitExitFullscreen?.());
     }
   }
 

@@ -17,7 +17,7 @@ export function watchTouches(view) {
     } else if (tile && act === "show-share") {
       view.choose(tile.dataset.share ?? SELF);
     } else if (tile && act === "full") {
-      void fill(tile);
+      void fill(tile, view.room);
     }
   });
   stage.addEventListener("dblclick", ({ target }) => {
@@ -26,7 +26,7 @@ export function watchTouches(view) {
       if (tile.dataset.share === undefined) {
         toggle(view, tile);
       } else {
-        void fill(tile);
+        void fill(tile, view.room);
       }
     }
   });
@@ -70,14 +70,16 @@ function greet(target) {
   }
 }
 
-/** @param {HTMLElement} tile */
-async function fill(tile) {
+/** @param {HTMLElement} tile @param {HTMLElement} room */
+async function fill(tile, room) {
   const video = /** @type {any} */ (tile.querySelector("video"));
   try {
     if (document.fullscreenElement === tile) {
       await document.exitFullscreen();
     } else if (tile.requestFullscreen) {
       await tile.requestFullscreen();
+    } else if (room.dataset.recording) {
+      toast("The call is recorded: it stays in the page, where everybody sees that");
     } else {
       // The telephone that has full screen for videos alone.
       video.webkitEnterFullscreen();
