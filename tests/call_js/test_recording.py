@@ -53,6 +53,77 @@ SEEN = """element => {
   const page = element.ownerDocument;
   return width > 0 && element.contains(page.elementFromPoint(x + width / 2, y + height / 2));
 }"""
+# Four seconds as this browser records them, written as the test says: in what parts, and to where.
+FILM = """async ({ part, toFile }) => {
+  if (toFile) window.showSaveFilePicker = async () =>
+    (await navigator.storage.getDirectory()).getFileHandle("film", { create: true });
+  else delete window.showSaveFilePicker;
+  const { openSink } = await import("/static/js/call/recorder-file.js");
+  const { Recorder, recordingType } = await import("/static/js/call/recorder.js");
+  const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+  const brush = canvas.getContext("2d");
+  let hue = 0;
+  const timer = setInterval(() => { brush.fillStyle = `hsl(${hue++} 60% 60%)`; brush.fillRect(0, 0, 320, 180); }, 50);
+  const sound = new AudioContext(), out = sound.createMediaStreamDestination();
+  const tone = new OscillatorNode(sound);
+  tone.connect(out);
+  tone.start();
+  const sink = await openSink("film", "webm");
+  const cut = part ? { ...sink, write: async (blob) => {
+    for (let at = 0; at < blob.size; at += part) await sink.write(blob.slice(at, at + part));
+  } } : sink;
+  const stream = new MediaStream([...canvas.captureStream(20).getVideoTracks(), ...out.stream.getAudioTracks()]);
+  const recorder = new Recorder(stream, cut);
+  recorder.start();
+  const began = performance.now();
+  await new Promise((done) => setTimeout(done, 5000));
+  const blob = await recorder.finish();
+  const lasted = (performance.now() - began) / 1000;
+  clearInterval(timer);
+  const file = blob ?? await (await (await navigator.storage.getDirectory()).getFileHandle("film")).getFile();
+  const video = Object.assign(document.createElement("video"), { muted: true });
+  video.src = URL.createObjectURL(file);
+  await new Promise((done, fail) => { video.onloadedmetadata = done; video.onerror = () => fail(new Error(video.error.message)); });
+  const { duration } = video;
+  const seek = (time) => new Promise((done) => { video.onseeked = () => done(video.currentTime); video.currentTime = time; });
+  const sought = [await seek(duration - 0.5), await seek(duration / 2)];
+  const ended = new Promise((done) => (video.onended = done));
+  video.playbackRate = 4;
+  await video.play();
+  await ended;
+  return { type: recordingType(), duration: Number.isFinite(duration) ? duration : -1, lasted, sought };
+}"""
+ONLY_WEBM = """
+const can = MediaRecorder.isTypeSupported;
+MediaRecorder.isTypeSupported = (type) => type.startsWith("video/webm") && can(type);
+"""
+# The same in parts that end anywhere: what is written is what a whole file would be.
+PARTS = """async (part) => {
+  const { seekable } = await import("/static/js/call/recorder-webm.js");
+  const written = async (bytes, part) => {
+    const all = [];
+    const sink = seekable({
+      write: async (blob) => void all.push(...new Uint8Array(await blob.arrayBuffer())),
+      patch: async (at, patch) => void all.splice(at, patch.length, ...patch),
+      close: async () => null,
+    });
+    for (let at = 0; at < bytes.length; at += part) await sink.write(new Blob([bytes.slice(at, at + part)]));
+    await sink.close("");
+    return all.join();
+  };
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+  const brush = canvas.getContext("2d");
+  const timer = setInterval(() => { brush.fillStyle = `hsl(${Date.now() % 360} 60% 60%)`; brush.fillRect(0, 0, 64, 64); }, 50);
+  const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: "video/webm", videoKeyFrameIntervalDuration: 300 });
+  const data = new Promise((done) => (recorder.ondataavailable = ({ data }) => done(data)));
+  recorder.start();
+  await new Promise((done) => setTimeout(done, 1500));
+  recorder.stop();
+  const bytes = new Uint8Array(await (await data).arrayBuffer());
+  clearInterval(timer);
+  const whole = await written(bytes, bytes.length);
+  return { isSame: whole === await written(bytes, part), foreign: await written(new Uint8Array([1, 2, 3, 4, 5]), 2) };
+}"""
 FRAME = "element => getComputedStyle(element, '::after').borderTopStyle"
 PEOPLE = [{"participant": each, "agreed": None} for each in "abc"]
 
@@ -94,6 +165,31 @@ def test_everybody_has_a_place_in_the_picture(enter: Enter) -> None:
                 beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
                 below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
                 assert beside or below
+
+
+@pytest.mark.parametrize(
+    ("script", "film", "kind"),
+    [
+        ("", {"part": 0, "toFile": False}, "video/mp4"),
+        ("", {"part": 0, "toFile": True}, "video/mp4"),
+        (ONLY_WEBM, {"part": 0, "toFile": False}, "video/webm"),
+        (ONLY_WEBM, {"part": 1000, "toFile": True}, "video/webm"),
+    ],
+)
+def test_a_recording_says_how_long_it_is_and_can_be_sought_in(
+    visitors: Visitors, chromium: Browser, script: str, film: dict[str, Any], kind: str
+) -> None:
+    made = come(visitors, chromium, 1, script).evaluate(FILM, film)
+    assert made["type"].startswith(kind)
+    assert 0 < made["duration"] <= made["lasted"] + 1
+    assert made["duration"] > 2
+    assert made["sought"] == pytest.approx([made["duration"] - 0.5, made["duration"] / 2], abs=0.1)
+
+
+@pytest.mark.parametrize("part", [1, 7, 1000])
+def test_it_does_not_matter_where_the_parts_of_a_recording_end(enter: Enter, part: int) -> None:
+    made = enter(1).evaluate(PARTS, part)
+    assert made == {"isSame": True, "foreign": "1,2,3,4,5"}
 
 
 def come(visitors: Visitors, chromium: Browser, user: int, script: str = "") -> Page:

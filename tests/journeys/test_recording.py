@@ -54,7 +54,7 @@ PLAY = """async ({ file, tones }) => {
   const heard = [];
   for (let from = 0; from + size <= samples.length; from += size) heard.push(tones.map((tone) => strength(from, tone)));
   const video = Object.assign(document.createElement("video"), { muted: true });
-  video.src = URL.createObjectURL(new Blob([bytes], { type: "video/webm" }));
+  video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
   const sheet = new OffscreenCanvas(320, 180).getContext("2d", { willReadFrequently: true });
   const seen = { blue: 0, green: 0, magenta: 0 };
   await new Promise((done, fail) => {
@@ -78,7 +78,7 @@ PLAY = """async ({ file, tones }) => {
     video.play();
   });
   const { totalVideoFrames: frames } = video.getVideoPlaybackQuality();
-  return { heard, seen, frames, width: video.videoWidth, height: video.videoHeight };
+  return { heard, seen, frames, duration: Number.isFinite(video.duration) ? video.duration : -1, width: video.videoWidth, height: video.videoHeight };
 }"""
 
 
@@ -159,7 +159,7 @@ def test_only_who_agreed_is_in_the_recording(arrive: Arrive) -> None:
         expect(person.page.locator(".room[data-recording]")).to_have_count(0)
     expect(question(kenji)).to_have_count(0)
     leila.hears_of("Asha Rao does not record any more")
-    assert downloading.value.suggested_filename.endswith(".webm")
+    assert downloading.value.suggested_filename.endswith(".mp4")
     check(asha, downloading.value.path().read_bytes())
 
 
@@ -170,6 +170,7 @@ def check(person: Person, file: bytes) -> None:
     played: dict[str, Any] = page.evaluate(PLAY, asked)
     assert (played["width"], played["height"]) == (1280, 720)
     assert played["frames"] > 40
+    assert played["duration"] > 5
     asha, leila, kenji = zip(*played["heard"], strict=True)
     assert len(asha) > 10
     assert sorted(asha)[len(asha) // 2] > 0.05

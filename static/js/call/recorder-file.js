@@ -6,6 +6,7 @@ export const MOST_IN_MEMORY = 1_000_000_000;
 /**
  * @typedef {object} Sink
  * @property {(part: Blob) => Promise<void>} write rejects where no more fits
+ * @property {(at: number, bytes: Uint8Array<ArrayBuffer>) => Promise<void>} patch at the beginning, over what was written first
  * @property {(type: string) => Promise<Blob | null>} close what is to be downloaded still, if anything
  */
 
@@ -28,7 +29,11 @@ export async function openSink(name, extension) {
   try {
     const handle = await /** @type {any} */ (globalThis).showSaveFilePicker({ suggestedName: name, types });
     const file = await handle.createWritable();
-    return { write: (part) => file.write(part), close: () => file.close().then(() => null) };
+    return {
+      write: (part) => file.write(part),
+      patch: (position, data) => file.write({ type: "write", position, data }),
+      close: () => file.close().then(() => null),
+    };
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") {
       return null;
@@ -50,6 +55,10 @@ function memory() {
       if (size > MOST_IN_MEMORY) {
         throw new Error("the memory that a recording may take is full");
       }
+    },
+    async patch(at, bytes) {
+      const [first] = parts;
+      parts[0] = new Blob([first.slice(0, at), bytes, first.slice(at + bytes.length)]);
     },
     close: async (type) => new Blob(parts, { type }),
   };

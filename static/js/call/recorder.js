@@ -1,8 +1,18 @@
 /** One picture and one sound into one file, second by second. */
 
-const TYPES = ["video/webm;codecs=vp8,opus", "video/webm", "video/mp4"];
+import { seekable } from "./recorder-webm.js";
+
+/** MP4 says how long it is, can be sought in and is played everywhere; of WebM the last is made here. */
+const TYPES = [
+  "video/mp4;codecs=avc1,mp4a.40.2",
+  "video/mp4;codecs=avc1,opus",
+  "video/webm;codecs=vp8,opus",
+  "video/webm",
+  "video/mp4",
+];
 const EVERY = 1000;
-const BITS = { videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 96_000 };
+/** Whole pictures every two seconds: there a player may begin, and MP4 is written from one to the next. */
+const MANNER = { videoBitsPerSecond: 1_500_000, audioBitsPerSecond: 96_000, videoKeyFrameIntervalDuration: 2000 };
 
 /** @returns {string} what this browser can write, empty where it records nothing */
 export function recordingType() {
@@ -21,8 +31,9 @@ export class Recorder extends EventTarget {
    */
   constructor(stream, sink) {
     super();
-    this.sink = sink;
-    this.#recorder = new MediaRecorder(stream, { mimeType: recordingType(), ...BITS });
+    const mimeType = recordingType();
+    this.sink = mimeType.startsWith("video/webm") ? seekable(sink) : sink;
+    this.#recorder = new MediaRecorder(stream, { mimeType, ...MANNER });
     this.#recorder.ondataavailable = ({ data }) => this.#write(data);
     this.#recorder.onerror = () => this.dispatchEvent(new Event("failed"));
   }

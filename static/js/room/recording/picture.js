@@ -22,8 +22,9 @@ const INK = "#231B2D";
 
 export class Picture {
   canvas = Object.assign(document.createElement("canvas"), { width: FRAME.width, height: FRAME.height });
-  track = this.canvas.captureStream(RATE).getVideoTracks()[0];
   #context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { alpha: false }));
+  // Not every browser lets one be filmed that nobody can draw on yet.
+  track = this.canvas.captureStream(RATE).getVideoTracks()[0];
   /** @type {Map<MediaStreamTrack, HTMLVideoElement>} */
   #players = new Map();
 
