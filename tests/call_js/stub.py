@@ -20,7 +20,9 @@ from werkzeug.utils import safe_join
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src blob:"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src blob:"
+)
 GRACE = 1.0
 ROOM = {
     "code": "GT7km2Pq",

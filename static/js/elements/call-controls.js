@@ -15,6 +15,8 @@ class CallControls extends HTMLElement {
     this.#gone = new AbortController();
     const { signal } = this.#gone;
     this.addEventListener("click", (event) => this.#act(buttonOf(event)), { signal });
+    // From here on no press is lost.
+    this.removeAttribute("aria-disabled");
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     document.addEventListener("panel:shown", (event) => this.#mark(/** @type {CustomEvent} */ (event)), { signal });
   }
@@ -52,7 +54,9 @@ class CallControls extends HTMLElement {
       const on = button?.getAttribute("aria-pressed") !== "true";
       this.dispatchEvent(new CustomEvent("switch", { detail: { kind, on } }));
     } else if (kind === "chat" || kind === "people") {
-      document.dispatchEvent(new CustomEvent("panel:toggle", { detail: { panel: kind } }));
+      void customElements.whenDefined("side-panel").then(() => {
+        document.dispatchEvent(new CustomEvent("panel:toggle", { detail: { panel: kind } }));
+      });
     } else if (kind) {
       later(kind);
     }

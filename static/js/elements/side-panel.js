@@ -10,7 +10,7 @@ export class SidePanel extends HTMLElement {
     this.addEventListener("click", this);
     this.addEventListener("keydown", this);
     document.addEventListener("panel:toggle", this);
-    const isPhone = matchMedia("(max-width: 48rem)").matches;
+    const isPhone = matchMedia("(max-width: 48rem), (max-height: 30rem)").matches;
     this.show(sessionStorage.getItem(KEY) ?? (isPhone ? "" : "chat"));
     // Elements that arrive with a later script have not heard it yet.
     document.addEventListener("DOMContentLoaded", () => this.#tell(), { once: true });
@@ -84,7 +84,7 @@ export class SidePanel extends HTMLElement {
       const next = this.#tabs.at((at + step) % this.#tabs.length);
       next?.click();
       next?.focus();
-    } else if (event.key === "Escape") {
+    } else if (event.key === "Escape" && !event.isComposing) {
       this.show("");
     }
   }

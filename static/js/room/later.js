@@ -1,5 +1,6 @@
 /** What is fetched only when it is wanted: on a button's first use, or when somebody else is in the call. */
 
+import { toast } from "../shell/toast.js";
 import { hear } from "./hear.js";
 
 /** Hosts hear who it is, others that are told hear no name. */
@@ -26,9 +27,11 @@ const ACTS = {
 /** @param {Page} page */
 export function watchLater(page) {
   document.addEventListener("call:act", (event) => {
-    void ACTS[/** @type {CustomEvent} */ (event).detail.act]?.(page);
+    ACTS[/** @type {CustomEvent} */ (event).detail.act]?.(page).catch(() => {
+      toast("This could not be fetched. Look at your connection, then try again.");
+    });
   });
-  document.addEventListener("pointerover", () => import("./tips.js").then(({ watchTips }) => watchTips()), { once: true });
+  document.addEventListener("pointerover", () => import("./touched.js").then(({ watchTouched }) => watchTouched()), { once: true });
   const { sitting } = page;
   const { mesh } = sitting;
   const meet = () => {
