@@ -224,3 +224,49 @@ def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, ent
     expect(dots.nth(1)).to_have_attribute("aria-current", "true")
     expect(tile(phone, 108)).to_be_in_viewport()
     assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_from_right_to_left_pages_turn_the_other_way(phone: Page, enter: Enter) -> None:
+    phone.evaluate("document.documentElement.dir = 'rtl'")
+    enter(2)
+    connected(phone, 2, within=30)
+    staged(phone)
+    phone.evaluate(SWIPE, [100, 300])
+    expect(large(phone)).to_have_attribute("data-user", "2")
+    phone.evaluate(SWIPE, [300, 100])
+    expect(large(phone)).to_have_count(0)
+    phone.evaluate(CROWD, 9)
+    dots = phone.get_by_role("group", name="Pages of people").get_by_role("button")
+    expect(dots).to_have_count(2)
+    rows = "[...document.querySelectorAll('.tiles > li:not([hidden], .is-leaving)')].map((tile) => Math.round(tile.offsetTop))"
+    until(phone, lambda: len(set(phone.evaluate(rows))) == 3)
+    # Reading begins on the right, once the tiles have glided there.
+    left = "document.querySelector('.tiles > li:not([hidden])').getBoundingClientRect().left"
+    until(phone, lambda: phone.evaluate(left) > 390 / 2 - 10)
+    # The finger itself, as a browser turns what scrolls: to the right, for what comes next stands on the left.
+    drag(phone, 60, 330)
+    expect(dots.nth(1)).to_have_attribute("aria-current", "true")
+    expect(tile(phone, 108)).to_be_in_viewport(ratio=0.9)
+    drag(phone, 330, 60)
+    expect(dots.nth(0)).to_have_attribute("aria-current", "true")
+    expect(tile(phone, 105)).to_be_in_viewport(ratio=0.9)
+    until(phone, lambda: abs(phone.evaluate("document.querySelector('.tiles').scrollLeft")) < 1)
+    dots.nth(1).click()
+    expect(dots.nth(1)).to_have_attribute("aria-current", "true")
+    expect(tile(phone, 108)).to_be_in_viewport(ratio=0.9)
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390
+    # Nobody was made large by turning pages.
+    expect(large(phone)).to_have_count(0)
+
+
+def drag(page: Page, start: int, end: int) -> None:
+    """A finger over the tiles, as the touch screen tells of it."""
+    session = page.context.new_cdp_session(page)
+    steps = range(9)
+    points = [{"x": start + (end - start) * step / 8, "y": 300} for step in steps]
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:1]})
+    for point in points[1:]:
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        page.wait_for_timeout(16)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    session.detach()
