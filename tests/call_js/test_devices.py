@@ -14,6 +14,7 @@ from tests.servers.browser import DEVICES, launch
 from .browsers import until
 from .conftest import Visitors
 from .steps import Enter, connected, control, hears, tile
+from .stub import Call
 
 pytestmark = pytest.mark.xdist_group("call")
 
@@ -101,6 +102,28 @@ def test_without_any_device_one_still_joins_and_hears(enter: Enter, visitors: Vi
     expect(tile(asha, 2)).to_have_attribute("data-camera", "off")
     control(leila, "Camera").click()
     expect(control(leila, "Camera")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_browser_that_cannot_hold_calls_is_told_so_and_takes_no_seat(
+    enter: Enter, visitors: Visitors, call: Call, chromium: Browser
+) -> None:
+    page = visitors.open(chromium, "/preview", script=UNABLE)
+    words = page.get_by_role("heading", name="This browser cannot hold calls")
+    expect(words).to_be_visible()
+    expect(page.locator("[data-steps]")).to_contain_text("Open the same link in a current Chrome")
+    expect(page.get_by_role("button", name="Join with Audio Only", exact=True)).to_be_hidden()
+    page.goto(visitors.address + "/room?user=1&name=Asha Rao&role=owner")
+    expect(words).to_be_visible()
+    expect(page.get_by_role("link", name="Check everything")).to_have_attribute("href", "/doctor")
+    expect(control(page, "Mic")).to_have_count(0)
+    expect(control(page, "Chat")).to_be_visible()
+    leila = enter(2)
+    call.await_join(2)
+    expect(tile(leila, 1)).to_have_count(0)
+    assert len(call.people) == 1
+
+
+UNABLE = "delete window.RTCPeerConnection;"
 
 
 def test_another_microphone_can_be_taken_in_the_middle(enter: Enter) -> None:

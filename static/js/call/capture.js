@@ -3,8 +3,8 @@
 import { chosen, processing } from "./devices.js";
 
 /**
- * @typedef {"denied" | "none" | "busy" | "insecure"} Reason the person or the system forbids it; there is no
- *   such device; something else uses it; the page did not come over a secure line
+ * @typedef {"denied" | "none" | "busy" | "insecure" | "unable"} Reason the person or the system forbids it; there is
+ *   no such device; something else uses it; the page did not come over a secure line; this browser holds no calls
  */
 
 /** @typedef {{audio: boolean, video: boolean}} Wanted */
@@ -40,7 +40,7 @@ export async function capture(wanted) {
 
 /** @param {Wanted} wanted */
 async function ask(wanted) {
-  if (!navigator.mediaDevices) {
+  if (!navigator.mediaDevices || !globalThis.RTCPeerConnection) {
     throw new DOMException("This page may not use devices.", "SecurityError");
   }
   try {
@@ -83,7 +83,9 @@ function only(id) {
  */
 function reasonOf(error) {
   const name = nameOf(error);
-  if (!navigator.mediaDevices || !isSecureContext) {
+  if (!globalThis.RTCPeerConnection) {
+    return "unable";
+  } else if (!navigator.mediaDevices || !isSecureContext) {
     return "insecure";
   } else if (name === "NotAllowedError" || name === "SecurityError") {
     return "denied";

@@ -26,7 +26,7 @@ export function showTroubles(page, troubles) {
   }
   offer(box, "grant", reason === "denied");
   offer(box, "retry", reason === "none" || reason === "busy");
-  offer(box, "audio-only", troubles.video !== null && troubles.audio !== "none");
+  offer(box, "audio-only", troubles.video !== null && troubles.audio !== "none" && reason !== "unable");
 }
 
 /** @param {Element} box @param {string[]} steps */

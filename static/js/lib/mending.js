@@ -69,6 +69,11 @@ export function stepsFor(reason, what, here = navigator) {
     return [`Plug a ${what} in, or switch it on: some laptops have a slider or a key for it.`, "Try again."];
   } else if (reason === "busy") {
     return ["Close other tabs and programs that may use it: Teams, Zoom, Skype, a recorder.", "Try again; if it stays busy, restart the browser."];
+  } else if (reason === "unable") {
+    return [
+      "Open the same link in a current Chrome, Edge, Firefox or Safari.",
+      "This is one? Then WebRTC is switched off: by Lockdown Mode (iPhone, iPad, Mac), a privacy extension or a setting.",
+    ];
   } else {
     return ["Open this page by an address that begins with https.", "If there is none, ask whoever runs this server for one."];
   }

@@ -44,6 +44,9 @@ export class Sitting {
   }
 
   async enter() {
+    if (!globalThis.RTCPeerConnection) {
+      return void import("./unable.js").then(({ tellUnable }) => tellUnable(this));
+    }
     this.phase = "entering";
     closeDialog("dialog-displaced");
     const { mic, camera } = wishes();

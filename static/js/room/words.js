@@ -21,5 +21,6 @@ function whyNot(reason, device) {
     none: `No ${device} found. Plug one in, then try again.`,
     busy: `The ${device} is used by another program. Close that one, then try again.`,
     insecure: `Browsers give the ${device} only to pages opened with https.`,
+    unable: "This browser cannot hold calls: it has no WebRTC, or that is switched off.",
   }[reason];
 }
