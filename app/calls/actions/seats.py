@@ -1,15 +1,12 @@
-"""Taking a seat, coming back to it, and keeping it."""
+"""Taking a seat, and coming back to it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from ... import clock
-from ...config import settings
 from ...db import db
 from ...errors import Refusal
 from ...events import announce
@@ -22,6 +19,7 @@ from ..minutes import settle
 from ..models import Call, Participant
 from ..providers.choice import choose
 from .devices import make_way
+from .leases import lease_end
 from .leaving import leave_call
 from .recording import end_recording_by
 
@@ -38,7 +36,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
     refuse_former(standing)
     mine = seat_of(session_id, room)
     if mine is not None:
-        mine.expires_at = _lease_end()
+        mine.expires_at = lease_end()
         return mine
     _refuse_full(room, standing.user_id)
     _give_up_elsewhere(session_id)
@@ -48,7 +46,7 @@ def take_seat(standing: Membership, session_id: int | None) -> Participant:
         user_id=standing.user_id,
         session_id=session_id,
         joined_at=clock.now(),
-        expires_at=_lease_end(),
+        expires_at=lease_end(),
         hand_raised_at=hand_of(room, standing.user_id),
     )
     db.session.add(participant)
@@ -78,30 +76,6 @@ def connect(standing: Membership, session_id: int | None, known: str | None, mic
     return seat
 
 
-def renew(participant_ids: Iterable[str]) -> None:
-    """The sockets of these participants are alive: their leases begin anew, in one write.
-
-    Nobody is waited for: a seat that somebody has in hand just now is renewed the next time, a lease lasts
-    for three. Who does not belong to the room any more keeps no seat, even if nobody was told of it.
-    """
-    ground = (Membership.room_id == Call.room_id) & (Membership.user_id == Participant.user_id)
-    mine = select(Participant.id).join(Call).join(Membership, ground)
-    theirs = mine.where(
-        Participant.id.in_(list(participant_ids)), Membership.kicked_at.is_(None), Membership.left_at.is_(None)
-    )
-    ids = list(db.session.scalars(theirs.with_for_update(skip_locked=True, of=Participant)))
-    if ids:
-        db.session.execute(update(Participant).where(Participant.id.in_(ids)).values(expires_at=_lease_end()))
-
-
-def shorten(participant_id: str) -> None:
-    """A socket is gone: its participant has the grace of a reload, not a whole lease."""
-    end = clock.now() + timedelta(seconds=settings().departure_grace_seconds)
-    db.session.execute(
-        update(Participant).where(Participant.id == participant_id, Participant.expires_at > end).values(expires_at=end)
-    )
-
-
 def _replace(seat: Participant) -> Participant:
     """The same seat under a new id: to the others' browsers a reloaded page is another peer."""
     fresh = Participant(
@@ -110,7 +84,7 @@ def _replace(seat: Participant) -> Participant:
         user_id=seat.user_id,
         session_id=seat.session_id,
         joined_at=seat.joined_at,
-        expires_at=_lease_end(),
+        expires_at=lease_end(),
         has_connected=True,
         hand_raised_at=seat.hand_raised_at,
     )
@@ -155,7 +129,3 @@ def _joined(room_id: int, seat: Participant) -> ParticipantJoined:
     return ParticipantJoined(
         room_id=room_id, call_id=seat.call_id, user_id=seat.user_id, participant_id=seat.id, actor_id=seat.user_id
     )
-
-
-def _lease_end() -> datetime:
-    return clock.now() + timedelta(seconds=settings().seat_lease_seconds)
