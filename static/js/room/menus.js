@@ -11,6 +11,12 @@ export function watchMenus() {
       }
     }
   });
+  // The last of a long list opens below what is seen.
+  document.addEventListener("toggle", ({ target }) => {
+    if (target instanceof HTMLElement && target.matches(OPEN)) {
+      target.querySelector(".menu")?.scrollIntoView({ block: "nearest" });
+    }
+  }, { capture: true });
   // Before the panel hears it: one Escape closes one thing.
   document.addEventListener("keydown", (event) => {
     const [menu] = event.key === "Escape" ? openMenus() : [];

@@ -45,7 +45,7 @@ async function framesFrom(mesh, id) {
 function mark(tile, isFrozen) {
   const note = tile?.querySelector(".tile__note");
   if (isFrozen && !note) {
-    tile?.append(element("p", { class: "tile__note", role: "status" }, icon("signal", "icon--s"), "Frozen"));
+    tile?.append(element("p", { class: "tile__note", role: "status" }, icon("signal", "icon--s"), "Picture frozen"));
   } else if (!isFrozen) {
     note?.remove();
   }
