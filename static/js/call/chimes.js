@@ -4,6 +4,8 @@ import { sound } from "./level.js";
 
 /** @typedef {[pitch: number, after: number][]} Notes hertz, and seconds from the first one */
 
+/** How late a sound may come, milliseconds. */
+const SOON = 500;
 const JOINED = /** @type {Notes} */ ([[523.25, 0], [783.99, 0.12]]);
 const LEFT = /** @type {Notes} */ ([[587.33, 0], [392, 0.14]]);
 const KNOCK = /** @type {Notes} */ ([[196, 0], [196, 0.16], [196, 0.4]]);
@@ -47,6 +49,11 @@ export async function chimeKnock(speaker) {
 async function play(notes, loud, speaker, length = 0.5) {
   await routeSound(speaker);
   const context = sound();
+  await Promise.race([context.resume().catch(() => {}), new Promise((done) => setTimeout(done, SOON))]);
+  // Before the person has touched the page there is no sound: what is not heard now would all be heard at once then.
+  if (context.state !== "running") {
+    return;
+  }
   for (const [pitch, after] of notes) {
     const start = context.currentTime + after;
     const gain = new GainNode(context, { gain: 0 });

@@ -6,7 +6,8 @@ let context;
 /** The page's AudioContext; browsers let it start only after the person has touched the page. */
 export function sound() {
   context ??= new AudioContext({ latencyHint: "interactive" });
-  if (context.state === "suspended") {
+  // Also "interrupted", as telephones call it.
+  if (context.state !== "running") {
     void context.resume().catch(() => {});
   }
   return context;

@@ -22,6 +22,8 @@ export class Peer extends EventTarget {
   /** @type {PeerState} */
   state = "connecting";
   reception = new Reception();
+  #heard = 0;
+  #heardAt = -Infinity;
   beside = new Beside((detail) => this.dispatchEvent(new CustomEvent("message", { detail })));
 
   /**
@@ -65,8 +67,12 @@ export class Peer extends EventTarget {
   /** How loud the other side is just now, 0 to 1. */
   get level() {
     const source = this.transceiver("audio")?.receiver.getSynchronizationSources()[0];
-    const fresh = source && performance.timeOrigin + performance.now() - source.timestamp < 1000;
-    return (fresh && source.audioLevel) || 0;
+    // Each browser has a clock of its own for this: that it goes on says that somebody is heard.
+    if (source && source.timestamp !== this.#heard) {
+      this.#heard = source.timestamp;
+      this.#heardAt = performance.now();
+    }
+    return (performance.now() - this.#heardAt < 1000 && source?.audioLevel) || 0;
   }
 
   /** After the line to the server was gone: say again what may have been lost. */

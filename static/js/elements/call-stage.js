@@ -106,7 +106,8 @@ class CallStage extends HTMLElement {
   /** @param {HTMLVideoElement} video */
   async play(video) {
     try {
-      await video.setSinkId?.(this.#speaker);
+      // A speaker that is gone, or not allowed, is no reason for silence.
+      await video.setSinkId?.(this.#speaker).catch(() => {});
       await video.play();
     } catch (error) {
       // Browsers play no sound before the person has touched the page.

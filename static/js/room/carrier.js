@@ -71,7 +71,14 @@ export class Carrier {
 
   #joined() {
     this.#renewals = 0;
-    this.#wait.hidden = true;
+    const { mic, camera } = this.frame.switches;
+    // What was switched off while the frame was on its way, by a host's order perhaps, is off.
+    if (mic && !this.wanted.mic) {
+      this.frame.flip("mic", false);
+    }
+    if (camera && !this.wanted.camera) {
+      this.frame.flip("camera", false);
+    }
   }
 
   /** @param {import("../call/signals.js").Switches & {screen: boolean}} switches */

@@ -4,10 +4,12 @@ import { SETTINGS_CHANGED } from "../call/signals.js";
 import { toast } from "../shell/toast.js";
 import { hint } from "./motion.js";
 
+const AGAIN = "Press Share again: your browser asks only right after a click";
 const TROUBLES = /** @type {Record<string, string>} */ ({
   NotFoundError: "There is no screen to share",
   NotReadableError: "Your system gives this screen to nobody. Choose another window or screen",
-  InvalidStateError: "Press Share again: your browser asks only right after a click",
+  InvalidStateError: AGAIN,
+  InvalidAccessError: AGAIN,
 });
 const SYSTEM = "Your system does not let the browser record the screen. Allow it in the system’s privacy settings, then share again";
 const MISSING = "This browser cannot share a screen. Browsers on a computer can";

@@ -104,6 +104,7 @@ export function beginRecording(page, consents) {
 
 /** The server did not let this browser record. */
 export function forgetFile() {
+  void chosen?.close("").catch(() => {});
   chosen = null;
 }
 

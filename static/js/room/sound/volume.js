@@ -1,5 +1,7 @@
 /** How loud each of the others is for this person alone: 0 to 200 per cent, kept by person. */
 
+import { routeSound } from "../../call/chimes.js";
+import { chosen as device } from "../../call/devices.js";
 import { sound } from "../../call/level.js";
 import { element, icon } from "../../lib/draw.js";
 import { keep, kept } from "../../lib/kept.js";
@@ -70,14 +72,17 @@ class Volumes {
     const stream = /** @type {MediaStream | null} */ (player.srcObject);
     const hasSound = Boolean(stream?.getAudioTracks().length);
     const boost = this.#boosts.get(player);
-    if (boost && (chosen <= USUAL || boost.stream !== stream)) {
+    const loud = Math.min(1, chosen / USUAL);
+    player.volume = loud;
+    // Telephones leave the volume to their own buttons: there it is made by hand as well.
+    const isMade = chosen > USUAL || Math.abs(player.volume - loud) > 0.01;
+    if (boost && (!isMade || boost.stream !== stream)) {
       boost.source.disconnect();
       boost.gain.disconnect();
       this.#boosts.delete(player);
       player.muted = false;
     }
-    player.volume = Math.min(1, chosen / USUAL);
-    if (chosen > USUAL && stream && hasSound && sound().state === "running") {
+    if (isMade && stream && hasSound && sound().state === "running") {
       this.#boost(player, stream).gain.gain.value = chosen / USUAL;
     }
   }
@@ -90,6 +95,7 @@ class Volumes {
     const boost = known ?? { stream, source, gain: new GainNode(context) };
     if (!known) {
       source.connect(boost.gain).connect(context.destination);
+      void routeSound(device("speaker"));
       this.#boosts.set(player, boost);
     }
     // The player goes on, unheard: browsers fetch the sound of a connection only for a player.

@@ -36,7 +36,7 @@ function isStill(progress, id, frames) {
 
 /** @param {import("../../call/mesh.js").Mesh} mesh @param {string} id */
 async function framesFrom(mesh, id) {
-  const stats = await mesh.peers.all.get(id)?.transceiver("camera")?.receiver.getStats();
+  const stats = await mesh.peers.all.get(id)?.transceiver("camera")?.receiver.getStats().catch(() => undefined);
   const streams = [...(stats?.values() ?? [])].filter((each) => each.type === "inbound-rtp");
   return streams.reduce((sum, each) => sum + (each.framesDecoded ?? 0), 0);
 }
