@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from app.assets import stylesheets
 from app.config import ROOT
 
-DESK, PHONE, LYING = (1440, 900), (390, 844), (844, 390)
+DESK, NARROW, PHONE, LYING = (1440, 900), (900, 800), (390, 844), (844, 390)
 SEATED = """count => {
   document.body.innerHTML = "<div class='room'><main class='stage'><ul class='tiles'></ul></main></div>";
   const tiles = document.querySelector(".tiles");
@@ -71,6 +71,14 @@ def test_everybody_has_a_seat_in_sight(chromium: Browser, size: tuple[int, int])
 def test_rows_on_a_desk(chromium: Browser) -> None:
     page = stage(chromium, DESK)
     assert {count: page.evaluate(SEATED, count) for count in ON_A_DESK} == ON_A_DESK
+    page.close()
+
+
+def test_three_stand_two_above_one_where_the_stage_is_narrow(chromium: Browser) -> None:
+    page = stage(chromium, NARROW)
+    assert page.evaluate(SEATED, 3) == [2, 1]
+    assert page.evaluate(FITS)
+    assert abs(page.evaluate(MIDDLE) - NARROW[0] / 2) < 1.5
     page.close()
 
 

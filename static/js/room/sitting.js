@@ -5,7 +5,6 @@ import { Mesh } from "../call/mesh.js";
 import { NOBODY } from "../call/roster.js";
 import { wish, wishes } from "../call/wishes.js";
 import { closeDialog, openDialog, openEnding } from "./dialogs.js";
-import { complain } from "./words.js";
 
 /** How long others wait for the answer to the browser's question about devices; what comes later is added. */
 const QUESTION = 2500;
@@ -74,8 +73,8 @@ export class Sitting {
       return this.carrier.flip(kind, on);
     }
     await (kind === "mic" ? media.setMic(on) : media.setCamera(on));
-    if (on) {
-      complain(media, kind);
+    if (on && !media.switches[kind]) {
+      void import("./words.js").then(({ complain }) => complain(media, kind));
     }
   }
 
