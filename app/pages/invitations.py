@@ -51,12 +51,12 @@ def send(code: str) -> Response:
     with transaction():
         standing = membership_for(require_user(), code)
         asked = [row for row in invitees(standing) if str(row.user.id) in chosen]
-        if not asked:
-            raise Refusal("INVALID", message="Tick at least one friend.")
         names = [row.user.display_name for row in asked if not row.why_not]
         for row in asked:
             if not row.why_not:
                 invite(standing, row.user)
+    if not asked:
+        return make_response(_dialog(membership_for(require_user(), code), "", "Tick at least one friend."), 422)
     if not names:
         return done(f"/room/{code}", "They are asked or inside already")
     return done(f"/room/{code}", f"Invitation sent to {names[0] if len(names) == 1 else f'{len(names)} friends'}")
@@ -99,7 +99,7 @@ def follow_link(token: str) -> Response:
     return response
 
 
-def _dialog(standing: Membership, token: str) -> str:
+def _dialog(standing: Membership, token: str, problem: str = "") -> str:
     """`token` is of the link that was made just now, if any; else it is the room's usual one."""
     room, is_allowed = standing.room, may_invite(standing)
     if token:
@@ -120,4 +120,5 @@ def _dialog(standing: Membership, token: str) -> str:
         lifetimes=[(key, words) for key, (words, _) in LIFETIMES.items()],
         uses=[("any", "No limit"), *((key, f"{key} use" + "s" * (key != "1")) for key in USES if key != "any")],
         remaining=links.remaining,
+        problem=problem,
     )

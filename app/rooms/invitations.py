@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from .. import clock
 from ..accounts.models import User
@@ -98,6 +98,17 @@ def invited_to(standing: Membership) -> set[int]:
     return set(db.session.scalars(query.with_only_columns(Invitation.user_id)))
 
 
+def invitations_of(user: User) -> list[Invitation]:
+    """Who asks `user` by name into open rooms in which they have no standing, the newest on top; one for each room."""
+    theirs = (Membership.room_id == Invitation.room_id) & (Membership.user_id == user.id)
+    # Whoever has left may be asked again, whoever was removed may not.
+    stands = exists().where(theirs, Membership.left_at.is_(None) | Membership.kicked_at.is_not(None))
+    query = _open().where(Invitation.user_id == user.id, ~stands, Room.closed_at.is_(None)).join(Invitation.room)
+    query = query.options(contains_eager(Invitation.room), joinedload(Invitation.created_by))
+    found = [each for each in db.session.scalars(query.order_by(Invitation.id)) if not each.room.is_over]
+    return [*{each.room_id: each for each in found}.values()][::-1]
+
+
 def is_invited_by_host(room: Room, user: User) -> bool:
     """Whether one who is a host now has asked `user` in by name, whoever else has."""
     query = _by_hosts(_open_in(room).where(Invitation.user_id == user.id))
@@ -121,6 +132,10 @@ def _by_hosts(query: Select[Invitation]) -> Select[Invitation]:
 
 
 def _open_in(room: Room) -> Select[Invitation]:
+    return _open().where(Invitation.room_id == room.id)
+
+
+def _open() -> Select[Invitation]:
     fresh = Invitation.expires_at.is_(None) | (Invitation.expires_at > clock.now())
     left = Invitation.uses_left.is_(None) | (Invitation.uses_left > 0)
-    return select(Invitation).where(Invitation.room_id == room.id, Invitation.revoked_at.is_(None), fresh, left)
+    return select(Invitation).where(Invitation.revoked_at.is_(None), fresh, left)

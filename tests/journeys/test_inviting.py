@@ -24,6 +24,29 @@ def set_seats(settings: Locator, number: int) -> None:
     settings.get_by_role("slider", name=re.compile("Participants")).fill(str(number))
 
 
+def test_friends_are_asked_by_name(arrive: Arrive) -> None:
+    asha, leila = arrive("Asha Rao").register(), arrive("Leila Haddad").register()
+    link = asha.create_room("Tea")
+    for person in (asha, leila):
+        person.enter(link, audio_only=True)
+    asha.act_on(leila, "Add Friend")
+    leila.page.goto("/friends")
+    leila.page.get_by_role("button", name=re.compile("Accept")).click()
+    leila.page.goto("/")
+    asha.enter(asha.create_room("Family", private=True), audio_only=True)
+    dialog = open_invite(asha)
+    dialog.get_by_role("button", name="Send Invites").click()
+    expect(dialog.get_by_text("Tick at least one friend.")).to_be_visible()
+    dialog.get_by_role("checkbox", name=re.compile("Leila Haddad")).check()
+    dialog.get_by_role("button", name="Send Invites").click()
+    expect(dialog).to_be_hidden()
+    expect(leila.page.locator("#notices")).to_contain_text("Asha Rao invites you to Family")
+    leila.page.reload()
+    leila.page.get_by_role("region", name="Invitations").get_by_role("link", name="Join").click()
+    leila.page.get_by_role("button", name="Join with audio only").click()
+    leila.hears(asha)
+
+
 def test_a_link_for_one_person(arrive: Arrive) -> None:
     asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori")
     asha.enter(asha.register().create_room("Family", private=True), audio_only=True)

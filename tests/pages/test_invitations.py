@@ -14,7 +14,7 @@ from app.friends import actions as friends
 from app.log import entries, transaction
 from app.rooms import actions
 from app.rooms.access import membership_for
-from app.rooms.invitations import links_for
+from app.rooms.invitations import invitations_of, links_for
 from app.rooms.models import Room
 from app.rooms.passwords import prove_password
 from app.rooms.wishes import RoomWishes
@@ -115,6 +115,26 @@ def test_friends_who_are_asked_or_inside_cannot_be_ticked(cast: Cast, private: R
     heard = len(entries(f"user:{cast.kenji.id}", 0))
     assert "asked or inside already" in post(asha, at, friend=cast.kenji.id)[1]
     assert len(entries(f"user:{cast.kenji.id}", 0)) == heard
+    status, page = post(asha, at)
+    assert (status, "Tick at least one friend." in page, box in page) == (422, True, True)
+
+
+def test_who_was_asked_while_away_finds_the_invitation_at_home(cast: Cast, private: Room, client_of) -> None:
+    standing, kenji = membership_for(cast.asha, private.code), client_of(cast.kenji)
+    for _ in range(2):
+        with transaction():
+            actions.invite(standing, cast.kenji)
+    page = kenji.get("/").get_data(as_text=True)
+    assert page.count(f'href="/room/{private.code}">Join</a>') == 1, "however often one is asked"
+    assert "Tea &amp; {Talk}" not in client_of(cast.leila).get("/").get_data(as_text=True)
+    with transaction():
+        room = db.session.get_one(Room, private.id)
+        actions.join_room(room, cast.kenji, None)
+    assert invitations_of(cast.kenji) == []
+    with transaction():
+        actions.invite(standing, cast.leila)
+        actions.close_room(room, cast.asha)
+    assert invitations_of(cast.leila) == []
 
 
 def test_the_panel_changes_the_room_and_says_so(cast: Cast, client_of) -> None:

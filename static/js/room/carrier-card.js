@@ -3,12 +3,12 @@
 const WORDS = /** @type {Record<string, [string, string]>} */ ({
   "meeting-full": ["The call is full", "Nobody else is let in just now. Try again when somebody has left."],
   "not-allowed": ["The call did not let you in", "Try again; if it stays like this, ask the host to let you in anew."],
-  "no-room": ["The call's place is gone", "It is being looked for. The chat goes on meanwhile."],
+  "no-room": ["The call's place is gone", "Another one is made: try again in a moment. The chat goes on meanwhile."],
   "end-of-life": ["This page is too old for the call", "Whoever runs this Guftagu should update it."],
 });
 const UNREACHABLE = /** @type {[string, string]} */ ([
   "The call cannot be reached",
-  "If others have the same trouble it goes on from browser to browser by itself. The chat goes on meanwhile.",
+  "Look at your connection, then try again. If others have the same trouble, the call goes on directly from browser to browser. The chat goes on meanwhile.",
 ]);
 
 /**

@@ -12,7 +12,9 @@ export function watchForms() {
   });
   document.addEventListener("htmx:finally:request", ({ target }) => {
     if (target instanceof Element) {
-      [target, ...target.querySelectorAll("[aria-busy='true']")].forEach(stop);
+      // A form's button may stand outside of it.
+      const within = target instanceof HTMLFormElement ? target.elements : target.querySelectorAll("[aria-busy='true']");
+      [target, ...within].forEach(stop);
     }
   });
   // A page that comes back out of the browser's memory is not waiting for anything.
