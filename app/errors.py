@@ -74,7 +74,12 @@ ANSWERS: dict[str, Answer] = {
 
 
 class Refusal(Exception):
-    """A no with a code out of ANSWERS; `facts` fill its words and go to API clients too."""
+    """A no with a code out of ANSWERS; `facts` fill its words and go to API clients too.
+
+    `ways` are (address, words) pairs for people, where the code alone does not know how to go on.
+    """
+
+    ways: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, code: str, *, headers: dict[str, str] | None = None, **facts: Any) -> None:
         super().__init__(code)

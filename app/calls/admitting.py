@@ -17,7 +17,6 @@ class NoSeat(Refusal):
     def __init__(self, code: str, room: Room, why: str) -> None:
         super().__init__(code)
         self.why = why
-        # What a host can do about it, for the page.
         self.ways = ((f"/room/{room.code}/settings", "Room Settings"),)
 
     @property

@@ -13,6 +13,7 @@ from ..errors import Refusal
 from ..limits import HOSTING, address, guess, limit
 from ..log import transaction
 from ..notices.knock_tokens import answer_token, host_behind, read_answer
+from ..rooms.models import Knock
 
 
 def routes(bp: Blueprint) -> None:
@@ -40,11 +41,17 @@ def give_answer() -> AnyResponse:
     with transaction():
         standing, knock = host_behind(read)
         if knock.state != "waiting" or knock.room.is_over:
-            raise Refusal("KNOCK_OVER", words="This knock has been answered already, or nobody waits any more.")
+            raise _over(knock)
         said = answer_one(standing, knock.id, read.answer)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(said=said)
     return _page(knock=knock, room=knock.room, tokens={}, said=said)
+
+
+def _over(knock: Knock) -> Refusal:
+    refusal = Refusal("KNOCK_OVER", words="This knock has been answered already, or nobody waits any more.")
+    refusal.ways = ((f"/room/{knock.room.code}", "Open the room"), ("/", "Go home"))
+    return refusal
 
 
 def _page(**context: object) -> Response:

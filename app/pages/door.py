@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, render_template, request, session
 from werkzeug.wrappers import Response
 
+from ..accounts.models import User
 from ..accounts.sessions import current_session
 from ..answers import go, is_fragment
 from ..calls.access import people_inside
@@ -12,11 +13,12 @@ from ..calls.actions import make_way, take_seat
 from ..config import settings
 from ..errors import Invalid, Refusal
 from ..limits import JOINS, address, guess, limit
-from ..rooms.access import belongs, is_locked_out, members_of, must_knock, refuse_uninvited, room_for
+from ..rooms.access import belongs, is_locked_out, members_of, must_knock, refuse_uninvited, room_for, standing_in
 from ..rooms.actions import join_room
 from ..rooms.asking import ask_hosts
 from ..rooms.codes import clean_code
 from ..rooms.invitations import invitation_for
+from ..rooms.knocks import waiting_in
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
 from .guests import entrance, sign_in_guest
@@ -113,6 +115,7 @@ def door_page(room: Room, refusal: Refusal | None = None) -> str:
         needs_password=needs_password,
         is_shut=is_locked_out(room, user) and not is_secret(room),
         is_full=len(seats) >= room.max_participants,
+        waiting=_waiting(room, user),
         form=request.form,
         errors=_errors(refusal),
         name=user.display_name if user else "",
@@ -125,6 +128,12 @@ def _proof(room: Room) -> str | None:
         return None
     refuse_uninvited(room, viewer(), session.get("invitation"))
     return prove_password(room, request.form.get("password")) or remembered_proof(room)
+
+
+def _waiting(room: Room, user: User | None) -> int:
+    """How many a host on their way in will find at the door."""
+    standing = standing_in(room, user.id) if user is not None else None
+    return len(waiting_in(room)) if standing is not None and standing.is_current and standing.is_host else 0
 
 
 def _errors(refusal: Refusal | None) -> dict[str, str]:

@@ -104,3 +104,32 @@ def _in_a_dialog(buttons: tuple[str, ...]) -> tuple[str, ...]:
     if buttons == ("Try Again", "Go home"):
         others = ()
     return ("Cancel" if "Cancel" in buttons else "Close", *others)
+
+
+def test_a_host_who_cannot_let_people_in_is_told_what_to_do(cast: Cast, visit: Visit) -> None:
+    asha, at = visit(cast.asha), f"/room/{cast.room.code}"
+    with transaction():
+        full(cast)
+        cast.room.waiting_room = True
+        knock = rooms.knock(cast.room, cast.stranger, "Me").id
+    assert "1 person at the door" in asha.get(at).get_data(as_text=True)
+    assert "at the door" not in visit(cast.kenji).get(at).get_data(as_text=True)
+    told = page(asha.post(f"{at}/knocks/{knock}", answer="admitted"))
+    assert (told.status, told.title, told.buttons) == (409, "⚠️ Room is Full", ("Room Settings",))
+    assert "They go on waiting." in told.words
+    told = dialog(asha.post(f"{at}/knocks/{knock}", htmx=True, answer="admitted"))
+    assert told.buttons == ("Close", "Room Settings")
+    asha.post(f"{at}/knocks/{knock}", answer="declined")
+    told = page(asha.post(f"{at}/knocks/{knock}", answer="declined"))
+    assert (told.status, told.buttons) == (409, ("See who waits", "Go home"))
+    assert asha.get(f"{at}/knocks/{knock}").headers["Location"].endswith("/knocks")
+    told = page(visit(cast.stranger).post(f"{at}/membership"))
+    assert (told.status, told.buttons) == (403, ("Try Again", "Go home"))
+
+
+def test_who_is_locked_out_reads_it_before_they_try(cast: Cast, visit: Visit) -> None:
+    with transaction():
+        locked(cast)
+    at, words = f"/room/{cast.room.code}", "The host has locked this room"
+    assert words in visit(cast.stranger).get(at).get_data(as_text=True)
+    assert words not in visit(cast.asha).get(at).get_data(as_text=True), "the owner opens any lock"
