@@ -18,7 +18,7 @@ let started;
  * @returns {Promise<View>} the same one however often it is asked for
  */
 export function startStage(page) {
-  started ??= Promise.all(["stage", "share"].map(style)).then(() => start(page));
+  started ??= Promise.all(["over", "stage", "share"].map(style)).then(() => start(page));
   return started;
 }
 
