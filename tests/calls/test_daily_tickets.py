@@ -59,7 +59,7 @@ def test_the_first_ticket_makes_a_private_room(cast: Cast, noise: None, daily: L
     assert made.privacy == "private"
     assert made.properties == {
         "eject_at_room_exp": True,
-        "max_participants": 10,
+        "max_participants": 5,
         "enable_screenshare": True,
         "enable_chat": False,
         "enable_knocking": False,

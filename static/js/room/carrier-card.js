@@ -1,7 +1,7 @@
 /** What stands where the frame would be while it cannot be entered: why, and the way to try again. */
 
 const WORDS = /** @type {Record<string, [string, string]>} */ ({
-  "meeting-full": ["The call is full", "Nobody else is let in just now. Try again when somebody has left."],
+  "meeting-full": ["The call is full", "You are let in as soon as somebody’s place is free; this page tries by itself. The chat goes on meanwhile."],
   "not-allowed": ["The call did not let you in", "Try again; if it stays like this, ask the host to let you in anew."],
   "no-room": ["The call's place is gone", "Another one is made: try again in a moment. The chat goes on meanwhile."],
   "end-of-life": ["This page is too old for the call", "Whoever runs this Guftagu should update it."],

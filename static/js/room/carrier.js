@@ -12,8 +12,11 @@ import { hear } from "./hear.js";
 const LEAVE = "call:leave";
 /** How often a ticket that has run out is asked for anew before the person is asked. */
 const MOST_RENEWALS = 2;
+const FULL = "meeting-full";
+/** How soon a call that was full is tried again: whoever has a seat here waits only for somebody's last tab to go. */
+const AGAIN = 8000;
 /** What is no fault of the line to Daily. */
-const PERSONAL = ["meeting-full", "not-allowed"];
+const PERSONAL = [FULL, "not-allowed"];
 const RENEWABLE = ["exp-token", "nbf-token", "exp-room"];
 
 // A browser may want the click that asks for a screen to be made in the very frame that shares it.
@@ -21,6 +24,8 @@ const UNSHARED = "Your screen could not be shared from here. Press the share but
 
 export class Carrier {
   #renewals = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #again;
   #wait = element("p", { class: "carrier__wait", role: "status" }, "Connecting…");
   #holder = element("div", { class: "carrier__frame" });
 
@@ -48,6 +53,7 @@ export class Carrier {
 
   /** @param {Ticket} ticket */
   enter(ticket) {
+    clearTimeout(this.#again);
     hideTrouble(this.place);
     this.#wait.hidden = false;
     void this.frame.join(ticket, this.wanted);
@@ -65,6 +71,7 @@ export class Carrier {
   }
 
   async close() {
+    clearTimeout(this.#again);
     await this.frame.close();
     this.place.remove();
   }
@@ -115,6 +122,7 @@ export class Carrier {
       console.warn("call:", type, words);
       this.#wait.hidden = true;
       showTrouble(this.place, type, () => this.sitting.join());
+      this.#again = type === FULL ? setTimeout(() => this.sitting.join(), AGAIN) : undefined;
       if (!PERSONAL.includes(type)) {
         this.sitting.mesh.send(TROUBLE, { kind: type });
       }

@@ -14,7 +14,6 @@ LIFETIME = timedelta(hours=24)
 # Daily's room outlives ours by SLACK, and is told of a later end only when that has moved by STEP.
 SLACK = timedelta(hours=2)
 STEP = timedelta(hours=1)
-MOST = 200
 
 
 def name_of(room: Room) -> str:
@@ -36,14 +35,13 @@ def person_behind(identity: Any) -> int | None:
 def properties_of(room: Room) -> dict[str, Any]:
     """The properties of the room at Daily. Chat and lobby are our own.
 
-    Seats are people, and Daily counts tabs: a second device, or a page that was loaded again and has not
-    been missed yet, keeps nobody from a seat that is theirs.
+    Daily counts tabs where we count people: a page that finds it full although it has a seat tries again by itself.
     """
     end = (room.expires_at or clock.now() + LIFETIME) + SLACK
     return {
         "exp": int(end.timestamp()),
         "eject_at_room_exp": True,
-        "max_participants": min(2 * room.max_participants, MOST),
+        "max_participants": room.max_participants,
         "enable_screenshare": room.screen_share_enabled,
         "enable_chat": False,
         "enable_knocking": False,
