@@ -27,6 +27,21 @@ from app.rooms.models import Membership, Room
 from app.rooms.wishes import RoomWishes
 
 pytest_plugins = ["tests.servers.fixtures"]
+
+# Each of these is one worker's, from its first test to its last.
+LONG_GROUPS = ("journeys", "call")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long groups begin first: else one of them is still running when everything else is done."""
+    items.sort(key=lambda item: _group_of(item) not in LONG_GROUPS)
+
+
+def _group_of(item: pytest.Item) -> str:
+    mark = item.get_closest_marker("xdist_group")
+    return str(mark.args[0]) if mark else ""
+
+
 PASSWORD = "correct horse battery"
 
 

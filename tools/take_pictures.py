@@ -13,14 +13,17 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.journeys.people import Person  # noqa: E402
+from tests.journeys.test_doctor import run  # noqa: E402
+from tests.journeys.test_knock import knock, open_waiting_room  # noqa: E402
 from tests.look import stages  # noqa: E402
 from tests.servers.browser import launch  # noqa: E402
+from tests.servers.coturn import LOOPBACK, coturn_server  # noqa: E402
 from tests.servers.guftagu import guftagu_server  # noqa: E402
 
 PEOPLE = {"Asha Rao": "asha", "Leila Haddad": "leila", "Kenji Mori": "kenji", "Tomás Vega": "tomas"}
@@ -32,6 +35,7 @@ TALK = (
 )
 SIZE = (640, 360)
 FRAMES = 10
+DESK = ViewportSize(width=1280, height=800)
 # What docs/screens.md shows of the stage, at what width.
 STAGES = {
     **{f"desk-{count}": 720 for count in range(1, 11)},
@@ -46,7 +50,12 @@ STAGES = {
 def main() -> None:
     pictures = ROOT / "docs" / "img"
     pictures.mkdir(parents=True, exist_ok=True)
-    with guftagu_server() as server, sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+    with (
+        coturn_server(*LOOPBACK) as relay,
+        guftagu_server(relay.settings) as server,
+        sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         drawing = launch(playwright)
         browsers = [
             launch(playwright, f"--use-file-for-fake-video-capture={film(drawing, face, Path(folder))}")
@@ -58,6 +67,7 @@ def main() -> None:
         ]
         gather(people)
         shoot(people[0].page, pictures)
+        shoot_doors(people, Person(drawing, server.url, "Amina Yusuf", viewport=DESK), pictures)
         for browser in browsers:
             browser.close()
     with tempfile.TemporaryDirectory() as folder:
@@ -93,6 +103,46 @@ def shoot(page: Page, folder: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("tab", name="Chat").click()
     save(page, folder / "room-phone.webp")
+
+
+def shoot_doors(people: list[Person], amina: Person, folder: Path) -> None:
+    """What opens over the room, and the pages before it: how one comes in, and whether one can."""
+    asha, leila, *_ = people
+    page = asha.page
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(DESK)
+    link = page.url
+    for name, open_dialog in (
+        ("invite", lambda: page.get_by_role("link", name="Invite", exact=True).click()),
+        ("settings", lambda: page.get_by_role("link", name="Settings").click()),
+        ("privacy", lambda: _open_more(asha, "Proof of privacy")),
+        ("budget", lambda: _open_more(asha, "Data budget")),
+    ):
+        open_dialog()
+        expect(page.locator("dialog[open]")).to_be_visible()
+        save(page, folder / f"{name}.webp")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    shoot_waiting(asha, amina, link, folder)
+    leila.page.set_viewport_size(DESK)
+    run(leila.page, "I hear them")
+    save(leila.page, folder / "doctor.webp")
+
+
+def shoot_waiting(asha: Person, amina: Person, link: str, folder: Path) -> None:
+    """Amina knocks: what they see, and what the host sees."""
+    note = "Kenji asked me to bring the second map"
+    open_waiting_room(asha)
+    asha.open_tab("Chat")
+    knock(amina, link, note)
+    expect(asha.page.get_by_text(note).first).to_be_visible()
+    save(asha.page, folder / "knock.webp")
+    save(amina.page, folder / "waiting.webp")
+
+
+def _open_more(person: Person, name: str) -> None:
+    person.control("More").click()
+    person.is_told("More").get_by_role("button", name=name).click()
 
 
 def save(page: Page, path: Path) -> None:

@@ -82,8 +82,8 @@ def revoke(code: str, invitation_id: int) -> Response:
     with transaction():
         revoke_link(membership_for(require_user(), code), invitation_id)
     if not is_fragment():
-        return done(f"/room/{code}/invitations", "The link is taken back")
-    return make_response("", 200, {"HX-Trigger": json.dumps({"toast": {"text": "The link is taken back"}})})
+        return done(f"/room/{code}/invitations", "The link is revoked")
+    return make_response("", 200, {"HX-Trigger": json.dumps({"toast": {"text": "The link is revoked"}})})
 
 
 def follow_link(token: str) -> Response:

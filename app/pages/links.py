@@ -52,7 +52,7 @@ def link_to(standing: Membership) -> str:
     except Refusal as refusal:
         if refusal.code != "LINKS_FULL":
             raise
-        return room_url(room.code)  # those that are out stand beside it, to be taken back
+        return room_url(room.code)  # those that are out stand beside it, to be revoked
 
 
 def shares(room: Room, link: str) -> list[Share]:

@@ -17,7 +17,7 @@ ENDINGS = {
     "unknown": "This link is not complete, or was never made here. Copy it once more, or ask for a new one.",
     "expired": "This invitation link has expired. Ask whoever sent it for a new one.",
     "spent": "This invitation link has been used as often as it may be. Ask whoever sent it for a new one.",
-    "revoked": "This invitation link was taken back. Ask a host of the room for a new one.",
+    "revoked": "This invitation link was revoked. Ask a host of the room for a new one.",
     "room-over": "The room that this invitation led to has ended.",
 }
 
@@ -82,7 +82,7 @@ def links_for(standing: Membership) -> list[Invitation]:
 
 
 def link_in(standing: Membership, invitation_id: int) -> Invitation | None:
-    """A link of this room that this person may take back, ended ones included."""
+    """A link of this room that this person may revoke, ended ones included."""
     theirs = select(Invitation).where(Invitation.room_id == standing.room_id, Invitation.id == invitation_id)
     return db.session.scalar(_links_of(standing, theirs))
 

@@ -52,7 +52,7 @@ SENTENCES: dict[str, str] = {
     "room:host-returned": "{host} is back",
     "room:knock-answered": "{actor} let {user} in",
     "room:link-made": "{actor} made an invitation link",
-    "room:link-revoked": "{actor} took an invitation link back",
+    "room:link-revoked": "{actor} revoked an invitation link",
 }
 
 

@@ -16,9 +16,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...all) { super(...all); window.connections.push(this); }
 };
 """
-FRAMES = (
-    """id => document.querySelector(`[data-user="${id}"] video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
-)
+FRAMES = """id => document.querySelector(`[data-user="${id}"]:not(.is-leaving) video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0"""
 SOUND = """async () => {
   let energy = 0;
   for (const connection of window.connections.filter((one) => one.connectionState === "connected"))
@@ -36,14 +34,14 @@ RISEN = """() => {
   }))).observe(document.body, { childList: true, subtree: true });
 }"""
 HEARD = """async id => {
-  const video = document.querySelector(`[data-user="${id}"] video`);
+  const video = document.querySelector(`[data-user="${id}"]:not(.is-leaving) video`);
   const context = new AudioContext();
   await context.resume();
   const analyser = new AnalyserNode(context, { fftSize: 2048 });
   const audio = new MediaStream(video.srcObject.getAudioTracks());
   context.createMediaStreamSource(audio).connect(analyser);
   let loudest = 0;
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 30 && loudest < 0.1; round++) {
     await new Promise((done) => setTimeout(done, 100));
     const samples = new Float32Array(2048);
     analyser.getFloatTimeDomainData(samples);
@@ -73,7 +71,7 @@ def energy(page: Page) -> float:
 
 
 def loudness(page: Page, user: int) -> float:
-    """The loudest sample of three seconds of what that participant's tile plays."""
+    """The loudest sample of what that participant's tile plays: of three seconds, or until one is loud."""
     return float(page.evaluate(HEARD, user))
 
 

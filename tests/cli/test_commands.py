@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import tarfile
 from contextlib import closing
 from pathlib import Path
 
@@ -124,3 +125,15 @@ def test_a_file_that_is_no_backup_is_refused(run: Run, tmp_path: Path) -> None:
     other.write_text("not an archive")
     result = run("restore", str(other), "--yes")
     assert (result.exit_code, result.output) == (1, f"{other} is no backup of Guftagu, or it is damaged.\n")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("../../evil", tarfile.REGTYPE), ("files/evil", tarfile.SYMTYPE)])
+def test_a_backup_writes_nothing_but_files_and_nowhere_else(run: Run, tmp_path: Path, name: str, kind: bytes) -> None:
+    forged = tmp_path / "forged.tar.gz"
+    with tarfile.open(forged, "w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = kind, "/etc/passwd"
+        archive.addfile(member)
+    result = run("restore", "--yes", str(forged))
+    assert (result.exit_code, result.output) == (1, f"{forged} is no backup of Guftagu, or it is damaged.\n")
+    assert not list(tmp_path.parent.rglob("evil"))

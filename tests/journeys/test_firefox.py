@@ -62,7 +62,9 @@ def test_a_call_between_two_makers_browsers(arrive: Arrive, house: Guftagu) -> N
 
 def meets(asha: Person, leila: Firefox, user: int) -> None:
     """Each sees and hears the other."""
-    expect(asha.page.locator(f"li.tile[data-user='{user}']")).to_have_attribute("data-state", "connected")
+    expect(asha.page.locator(f"li.tile[data-user='{user}']:not(.is-leaving)")).to_have_attribute(
+        "data-state", "connected"
+    )
     before = frames(asha.page, user)
     until(asha.page, lambda: frames(asha.page, user) > before + 5, 20)
     until(asha.page, lambda: loudness(asha.page, user) > 0.05, 20)

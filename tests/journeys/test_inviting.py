@@ -74,7 +74,7 @@ def test_a_link_for_one_person(arrive: Arrive) -> None:
     expect(made).to_have_count(1)
     made.get_by_role("button", name=re.compile("Revoke")).click()
     expect(made).to_have_count(0)
-    expect(asha.page.get_by_text("The link is taken back")).to_be_visible()
+    expect(asha.page.get_by_text("The link is revoked")).to_be_visible()
 
 
 def test_the_room_is_set_while_people_are_in_it(arrive: Arrive) -> None:

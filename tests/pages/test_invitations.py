@@ -84,7 +84,7 @@ def test_a_link_is_shown_once_listed_counted_and_taken_back(cast: Cast, private:
     assert (status, "of 5" in page) == (303, False)
     ended = late.get(path)
     assert (ended.status_code, ended.headers["Referrer-Policy"]) == (410, "no-referrer")
-    assert "This invitation link was taken back." in ended.get_data(as_text=True)
+    assert "This invitation link was revoked." in ended.get_data(as_text=True)
 
 
 def test_nonsense_makes_no_link(cast: Cast, private: Room, client_of) -> None:

@@ -21,6 +21,7 @@ export function makeTile(look) {
   tile.dataset.user = String(look.person.user);
   tile.classList.toggle("tile--mirror", look.isSelf);
   video(tile).muted = look.isSelf;
+  video(tile).onresize = () => uncover(tile);
   address(tile, look.person.user);
   part(tile, "[data-act=befriend]").hidden = look.person.isGuest;
   if (look.isSelf) {
@@ -40,7 +41,7 @@ export function drawTile(tile, { person, state, isSelf }) {
   tile.classList.toggle("tile--wait", waits);
   tile.classList.toggle("tile--off", waits || !camera);
   video(tile).hidden = waits || !camera;
-  part(tile, ".avatar").hidden = !waits && camera;
+  uncover(tile);
   part(tile, "[data-badge=host]").hidden = !isHost;
   part(tile, "[data-badge=cohost]").hidden = isHost || person.role !== "cohost";
   drawAvatar(part(tile, ".avatar"), person);
@@ -61,6 +62,11 @@ export function drawSpeaking(tile, isSpeaking) {
 /** @param {HTMLElement} tile */
 export function video(tile) {
   return /** @type {HTMLVideoElement} */ (part(tile, "video"));
+}
+
+/** Until the first picture is there, the face stands in its place. @param {HTMLElement} tile */
+function uncover(tile) {
+  part(tile, ".avatar").hidden = !tile.classList.contains("tile--off") && video(tile).videoWidth > 0;
 }
 
 /** @param {HTMLElement} tile @param {Pick<Look, "person" | "state" | "isSelf">} look */
