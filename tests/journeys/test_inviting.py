@@ -31,7 +31,7 @@ def test_friends_are_asked_by_name(arrive: Arrive) -> None:
         person.enter(link, audio_only=True)
     asha.act_on(leila, "Add Friend")
     leila.page.goto("/friends")
-    leila.page.get_by_role("button", name=re.compile("Accept")).click()
+    leila.page.get_by_role("main").get_by_role("button", name=re.compile("Accept")).click()
     leila.page.goto("/")
     asha.enter(asha.create_room("Family", private=True), audio_only=True)
     dialog = open_invite(asha)

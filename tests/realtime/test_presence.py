@@ -114,5 +114,5 @@ def test_sockets_of_ended_sessions_are_ended(port: int) -> None:
     client, other = page(port, 1, "7/666"), page(port, 1, "7/1")
     other.until("wire:hello")
     assert client.close_code() == 4401
-    other.send({"event": "test:push", "audience": "room:1"})
-    assert other.until("test:pushed")
+    asked(port, "/say/1/still-here", "POST")
+    assert other.until("said")
