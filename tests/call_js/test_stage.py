@@ -214,16 +214,21 @@ def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, ent
     expect(large(phone)).to_have_attribute("data-user", "2")
     phone.evaluate(SWIPE, [100, 300])
     expect(large(phone)).to_have_count(0)
-    # Nobody says anything more of the call: the list is the test's.
+    dots = crowded(phone)
+    dots.nth(1).click()
+    expect(dots.nth(1)).to_have_attribute("aria-current", "true")
+    expect(tile(phone, 108)).to_be_in_viewport()
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def crowded(phone: Page) -> Locator:
+    """The dots of two pages, on which nine more people have sat down; the list of them is the test's own."""
     phone.evaluate(CROWD, 9)
     dots = phone.get_by_role("group", name="Pages of people").get_by_role("button")
     expect(dots).to_have_count(2)
     rows = "[...document.querySelectorAll('.tiles > li:not([hidden], .is-leaving)')].map((tile) => Math.round(tile.offsetTop))"
     until(phone, lambda: len(set(phone.evaluate(rows))) == 3)
-    dots.nth(1).click()
-    expect(dots.nth(1)).to_have_attribute("aria-current", "true")
-    expect(tile(phone, 108)).to_be_in_viewport()
-    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 390
+    return dots
 
 
 def test_from_right_to_left_pages_turn_the_other_way(phone: Page, enter: Enter) -> None:
@@ -235,11 +240,7 @@ def test_from_right_to_left_pages_turn_the_other_way(phone: Page, enter: Enter) 
     expect(large(phone)).to_have_attribute("data-user", "2")
     phone.evaluate(SWIPE, [300, 100])
     expect(large(phone)).to_have_count(0)
-    phone.evaluate(CROWD, 9)
-    dots = phone.get_by_role("group", name="Pages of people").get_by_role("button")
-    expect(dots).to_have_count(2)
-    rows = "[...document.querySelectorAll('.tiles > li:not([hidden], .is-leaving)')].map((tile) => Math.round(tile.offsetTop))"
-    until(phone, lambda: len(set(phone.evaluate(rows))) == 3)
+    dots = crowded(phone)
     # Reading begins on the right, once the tiles have glided there.
     left = "document.querySelector('.tiles > li:not([hidden])').getBoundingClientRect().left"
     until(phone, lambda: phone.evaluate(left) > 390 / 2 - 10)
