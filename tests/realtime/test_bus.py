@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import time
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -93,7 +93,6 @@ def test_a_restart_is_noticed_and_says_so(port: int, pair: tuple[Ears, Ears]) ->
 
 def _reaches(here: Ears, there: Ears) -> bool:
     here.bus.publish("room:1", b"again")
-    time.sleep(0.02)
     return ("room:1", b"again") in there.heard
 
 
@@ -102,10 +101,15 @@ def test_a_frozen_redis_holds_nobody(port: int, pair: tuple[Ears, Ears]) -> None
     with redis_server(port) as (_, process):
         here.follow("room:1")
         process.send_signal(signal.SIGSTOP)
-        began = time.monotonic()
-        for _ in range(20):
-            here.bus.publish("room:1", b"x")
-        assert time.monotonic() - began < 1.0
+
+        def publish() -> None:
+            for _ in range(20):
+                here.bus.publish("room:1", b"x")
+
+        publisher = threading.Thread(target=publish, daemon=True)
+        publisher.start()
+        publisher.join(30)
+        assert not publisher.is_alive(), "redis-py by itself waits 14 s for each of them"
         assert len(here.heard) == 20
         process.send_signal(signal.SIGCONT)
 
