@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .render import serve
 
@@ -68,23 +68,25 @@ def test_an_icon_is_drawn_in_the_colour_of_its_words(page: Page) -> None:
     assert box > 8
 
 
-def test_a_dialog_opens_over_the_page_and_gives_the_focus_back(page: Page) -> None:
+def opened(page: Page) -> tuple[Locator, Locator]:
+    """A door on the page, and the dialog that it has opened."""
     page.goto("/home")
     opener = page.get_by_role("link", name="Create Room")
     opener.click()
     dialog = page.get_by_role("dialog", name="Create a New Room")
     expect(dialog).to_be_visible()
+    return opener, dialog
+
+
+def test_a_dialog_opens_over_the_page_and_gives_the_focus_back(page: Page) -> None:
+    opener, dialog = opened(page)
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(opener).to_be_focused()
 
 
 def test_a_door_that_was_pressed_twice_opens_one_dialog_which_closes(page: Page) -> None:
-    page.goto("/home")
-    opener = page.get_by_role("link", name="Create Room")
-    opener.click()
-    dialog = page.get_by_role("dialog", name="Create a New Room")
-    expect(dialog).to_be_visible()
+    opener, dialog = opened(page)
     settled = "new Promise(done => document.addEventListener('htmx:after:settle', () => done(), { once: true }))"
     # As the second press of a double click, which the page takes before the dialog is there.
     opener.evaluate(f"async (link) => {{ const settled = {settled}; link.click(); await settled; }}")

@@ -1,0 +1,136 @@
+"""What Daily could not be told, because it was away or the process ended, is made good by the caretaker's rounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import current_app
+
+from app.calls import actions as calls
+from app.calls.models import Call, DailyRoom, Participant
+from app.calls.providers.daily import api, client
+from app.config import Settings
+from app.db import db
+from app.log import transaction
+from app.notices.caretaker import tend
+from app.notices.errands import Errands, run_all
+from app.rooms import actions as rooms
+from app.rooms.wishes import RoomWishes
+from tests.calls.test_daily_hosts import go_in, here, names
+from tests.conftest import Cast, make_settings
+from tests.servers.daily import KEY, LocalDaily
+
+
+@pytest.fixture
+def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
+    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
+
+
+def test_what_could_not_be_done_is_done_later(cast: Cast, daily: LocalDaily, clock: Any) -> None:
+    run_all()
+    daily.fail("DELETE", 500)
+    with transaction():
+        rooms.close_room(cast.room, cast.asha)
+    run_all()
+    assert f"guftagu-{cast.room.code}" in daily.account.rooms
+    daily.mend()
+    clock.tick(seconds=61)
+    tend()
+    run_all()
+    assert daily.account.rooms == {}
+    assert db.session.get(DailyRoom, cast.room.id) is None
+    clock.tick(seconds=61)
+    asked = len(daily.asked)
+    tend()
+    run_all()
+    assert len(daily.asked) == asked, "there is nothing left to do"
+
+
+def restart() -> None:
+    """The process ends before it has told Daily anything, and another begins."""
+    current_app.extensions["errands"] = Errands(current_app)
+
+
+def round_(clock: Any, seconds: int) -> None:
+    """Time passes, sockets keep their seats, and the caretaker walks its round."""
+    for step in (30,) * (seconds // 30) + (seconds % 30,):
+        with transaction():
+            calls.renew(seat.id for seat in db.session.query(Participant))
+        clock.tick(seconds=step)
+    tend()
+    run_all()
+
+
+def test_rights_that_nobody_told_of_are_told_later(cast: Cast, daily: LocalDaily, clock: Any) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    member, _ = go_in(daily, cast.standing["kenji"])
+    with transaction():
+        rooms.change_settings(cast.standing["asha"], video_enabled=False)
+    restart()
+    round_(clock, 61)
+    assert member.can_send == ["audio", "screenVideo", "screenAudio"]
+    asked = daily.count(f"POST /rooms/guftagu-{cast.room.code}/update-permissions")
+    round_(clock, 61)
+    assert daily.count(f"POST /rooms/guftagu-{cast.room.code}/update-permissions") == asked == 1
+
+
+def test_a_mute_that_the_process_did_not_outlive_takes_nobody_their_voice(
+    cast: Cast, daily: LocalDaily, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    muted, _ = go_in(daily, cast.standing["kenji"])
+    grant = api.grant
+
+    def grant_and_end(*told: Any) -> None:
+        grant(*told)
+        raise SystemExit
+
+    with transaction():
+        rooms.mute(cast.standing["asha"], cast.standing["kenji"])
+    monkeypatch.setattr(api, "grant", grant_and_end)
+    with pytest.raises(SystemExit):
+        run_all()
+    monkeypatch.setattr(api, "grant", grant)
+    assert "audio" not in muted.can_send
+    restart()
+    round_(clock, 61)
+    assert muted.can_send is True
+
+
+@pytest.mark.parametrize("end", ["kicked", "left", "moved"])
+def test_nobody_is_left_behind_where_the_call_has_ended(cast: Cast, daily: LocalDaily, clock: Any, end: str) -> None:
+    """Whoever is still there by a token talks at our cost, in a room that nobody looks after any more."""
+    run_all()
+    go_in(daily, cast.standing["kenji"])
+    with transaction():
+        if end == "kicked":
+            rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+        elif end == "left":
+            calls.leave_everywhere(cast.kenji.id)
+        else:
+            calls.move_call(db.session.query(Call).one().id, "daily_unreachable")
+    restart()
+    assert names(here(daily, cast)) == ["Kenji"]
+    round_(clock, 121)
+    assert names(here(daily, cast)) == []
+
+
+def test_a_room_that_daily_does_not_change_keeps_no_other_from_being_mended(
+    cast: Cast, daily: LocalDaily, clock: Any
+) -> None:
+    with transaction():
+        others = [rooms.create_room(cast.kenji, RoomWishes()) for _ in range(2)]
+    run_all()
+    daily.fail(f"DELETE /rooms/guftagu-{others[0].code}", 403)
+    with transaction():
+        for each in others:
+            rooms.close_room(each, None)
+    restart()
+    for _ in range(3):
+        round_(clock, 61)
+    assert set(daily.account.rooms) == {f"guftagu-{room.code}" for room in (cast.room, others[0])}
