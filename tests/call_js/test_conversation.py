@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from .browsers import energy, loudness
+from .conftest import Visitors
 from .steps import Enter, connected, control, hears, sees, tile
 from .stub import Call
 
@@ -66,6 +67,25 @@ def test_a_camera_that_is_off_is_let_go_and_the_sound_stays(enter: Enter, call: 
     expect(tile(leila, 1).locator("video")).to_be_visible()
     sees(leila, 1)
     assert [event for event, _ in call.heard].count("call:offer") == offers
+
+
+def test_a_face_stands_in_the_tile_until_its_first_picture(visitors: Visitors, enter: Enter, chromium: Browser) -> None:
+    asha, _ = visitors.open(chromium, "/room?user=1&name=Asha Rao&role=owner", SIGHTLESS), enter(2)
+    connected(asha, 2)
+    face = tile(asha, 2).locator(".avatar")
+    expect(face).to_be_visible()
+    middle = "face => [face.getBoundingClientRect(), face.closest('li').getBoundingClientRect()].map(({ x, width }) => x + width / 2)"
+    assert len({round(place) for place in face.evaluate(middle)}) == 1
+    asha.evaluate("isSighted = true")
+    tile(asha, 2).locator("video").dispatch_event("resize")
+    expect(face).to_be_hidden()
+
+
+SIGHTLESS = """
+window.isSighted = false;
+const { get } = Object.getOwnPropertyDescriptor(HTMLVideoElement.prototype, "videoWidth");
+Object.defineProperty(HTMLVideoElement.prototype, "videoWidth", { get() { return isSighted ? get.call(this) : 0; } });
+"""
 
 
 def test_who_comes_with_the_camera_off_is_heard(enter: Enter) -> None:
