@@ -41,11 +41,12 @@
 
   const tell = async () => {
     sent({ action: "participant-updated", participant: participant(me, true) });
-    await post("state", { session, on: me.on });
+    // Whether Daily still lives is for watch() to notice.
+    await post("state", { session, on: me.on }).catch(() => {});
   };
 
   const join = async ({ properties }) => {
-    const answer = await post("enter", { token: properties.token ?? query.get("t") });
+    const answer = await post("enter", { token: properties.token ?? query.get("t") }).catch(() => ({ error: "connection-error" }));
     if (answer.error) {
       fail(answer.error, `refused: ${answer.error}`);
       return;
