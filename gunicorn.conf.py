@@ -23,11 +23,13 @@ loglevel = "warning"
 
 
 def post_worker_init(worker):
-    """Sockets are let go gently when this worker ends, and time itself is looked after."""
+    """Sockets are let go gently when this worker ends, errands are done, and time itself is looked after."""
+    from app import errands
     from app.notices import caretaker
     from app.realtime import drain
 
     drain.watch(worker)
+    errands.start(worker.wsgi)
     caretaker.start(worker.wsgi)
 
 

@@ -23,7 +23,7 @@ from .chat import signals as chat_signals
 from .chat import views as chat
 from .config import settings
 from .friends import views as friends
-from .notices import caretaker, daily_door, daily_rounds, daily_trouble, errands, listeners, push, sweeping
+from .notices import caretaker, daily_door, daily_rounds, daily_trouble, listeners, push, sweeping
 from .notices import daily as daily_listeners
 from .notices import knocks as knock_notices
 from .pages import headers, refused
@@ -52,6 +52,7 @@ SPEAKERS = (
     knock_broadcasts,
     knock_notices,
     listeners,
+    push,
     room_broadcasts,
     room_signals,
     sweeping,
@@ -73,7 +74,5 @@ def install(app: Flask) -> None:
         app.register_blueprint(views.bp)
     api.install(app, csrf)
     socket.install(app)
-    errands.install(app)
-    push.install(app)
     daily_door.install(app, csrf)
     caretaker.install(app)

@@ -46,6 +46,7 @@ class Event:
 
 
 _types: dict[str, type[Event]] = {}
+_companions: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 _listeners: dict[type[Event], list[Callable[[Any], None]]] = defaultdict(list)
 _gathered: ContextVar[list[Event] | None] = ContextVar("gathered", default=None)
 
@@ -62,13 +63,15 @@ def announce(event: Event) -> None:
 
 def on(*kinds: type[Event]) -> Callable[[L], L]:
     """Call the decorated function with every event of these kinds, after commit."""
+    return _registering(_listeners, kinds)
 
-    def register(listener: L) -> L:
-        for kind in kinds:
-            _listeners[kind].append(listener)
-        return listener
 
-    return register
+def along(*kinds: type[Event]) -> Callable[[L], L]:
+    """Call the decorated function with every event of these kinds, inside their transaction and just before its commit.
+
+    What it writes is kept or lost together with the change; if it fails, so does the change.
+    """
+    return _registering(_companions, kinds)
 
 
 @contextmanager
@@ -81,6 +84,13 @@ def gathering() -> Iterator[list[Event]]:
         yield _gathered.get()  # type: ignore[misc]
     finally:
         _gathered.reset(token)
+
+
+def accompany(events: list[Event]) -> None:
+    """Call what goes along with these events, and with those that are announced by it."""
+    for event in events:
+        for companion in _companions[type(event)]:
+            companion(event)
 
 
 def tell(event: Event) -> None:
@@ -100,3 +110,14 @@ def kind_of(type_name: str) -> type[Event] | None:
 def kinds() -> dict[str, type[Event]]:
     """Every event there is, by its name."""
     return dict(_types)
+
+
+def _registering(
+    register: dict[type[Event], list[Callable[[Any], None]]], kinds: tuple[type[Event], ...]
+) -> Callable[[L], L]:
+    def add(listener: L) -> L:
+        for kind in kinds:
+            register[kind].append(listener)
+        return listener
+
+    return add

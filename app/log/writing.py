@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from .. import clock
 from ..db import db, insert, insist, is_writing
-from ..events import Event, gathering, tell
+from ..events import Event, accompany, gathering, tell
 from .rows import Entry, Head
 
 logger = logging.getLogger(__name__)
@@ -30,13 +30,15 @@ def transaction() -> Iterator[None]:
     """All or nothing, then tell: the only place that commits.
 
     What was read before is given back first, so that a decision is made on fresh rows. Announced
-    events enter the log with the change itself; a failure undoes both and tells nobody.
+    events enter the log with the change itself, and so does what goes along with them; a failure
+    undoes all of it and tells nobody.
     """
     db.session.rollback()
     writing = is_writing.set(True)
     try:
         with gathering() as events:
             yield
+            accompany(events)
             entries = _append_all(events)
             db.session.flush()
             told = [(event, [_detached(entry) for entry in rows]) for event, rows in entries]

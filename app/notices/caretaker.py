@@ -15,6 +15,7 @@ from ..calls import access as calls
 from ..calls.actions import lapse
 from ..config import settings
 from ..db import db
+from ..errands import wake_for_due
 from ..log import in_transaction
 from ..rooms.access import standing_in
 from ..rooms.actions import expire_room, succeed_host, touch
@@ -51,7 +52,7 @@ def tend() -> None:
         _try(_succeed, room_id)
     for room_id in _rooms_past_their_time():
         _try(_expire, room_id)
-    for step in _rounds:
+    for step in (wake_for_due, *_rounds):
         try:
             step()
         except Exception:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from ..calls.models import DailyRoom
 from ..calls.providers.daily.wishes import person_behind
 from ..db import db
-from .daily import put_out_unless_back, tell_daily
+from .daily_errands import put_out
+from .daily_lane import tell_daily
 from .daily_minutes import count_soon
 from .daily_presence import seats_at_daily, see_coming, see_leaving
 
@@ -21,7 +22,7 @@ def joined(payload: dict[str, Any]) -> None:
     if room_id is None or user_id is None or not isinstance(tab, str):
         return
     if not see_coming(seats_at_daily(room_id), tab, user_id):
-        tell_daily(put_out_unless_back, room_id, user_id)
+        tell_daily(put_out, room_id, user_id)
 
 
 def left(payload: dict[str, Any]) -> None:

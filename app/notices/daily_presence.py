@@ -20,11 +20,13 @@ from ..log import in_transaction
 from ..rooms.access import standing_in
 from ..rooms.holding import hold
 from ..rooms.models import Room
+from .daily_lane import for_daily
 
 logger = logging.getLogger(__name__)
 Tabs = dict[str, int]  # sessions at Daily and whose they are
 
 
+@for_daily(lasts=15)
 def look(daily: Daily) -> None:
     """Compare who is in our rooms at Daily with our seats; who has none is put out, a call that has ended or not."""
     there = api.present(daily)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from sqlalchemy import func, select
 
 from ..calls.models import Call, DailyRoom
 from ..calls.providers.daily.client import Daily
-from ..calls.providers.daily.places import conform, rights_have_drifted
+from ..calls.providers.daily.places import rights_have_drifted
 from ..calls.providers.daily.trouble import LockedOut, Refused
 from ..config import settings
 from ..db import db
+from ..log import transaction
 from ..rooms.models import Room
 from .caretaker import on_round
-from .daily import grant_rights, tell_daily
+from .daily_errands import conform, grant_rights
+from .daily_lane import for_daily, tell_daily
 from .daily_minutes import count_minutes, forget_old_news
 from .daily_presence import look
 from .turns import take_turn
@@ -32,17 +35,22 @@ COUNT = 3600
 
 @on_round
 def mind_daily() -> None:
-    """Send those errands that are due; none of them is done here, the round goes on every second."""
+    """Leave what is due as errands: the round itself goes on every second."""
     if not settings().daily_api_key:
         return
     patience = _patience()
     if patience is not None and take_turn("daily-look", patience):
-        tell_daily(look)
+        _leave(look)
     if take_turn("daily-mend", MEND):
-        tell_daily(mend)
+        _leave(mend)
     if take_turn("daily-count", COUNT):
-        tell_daily(count_minutes)
+        _leave(count_minutes)
         forget_old_news()
+
+
+def _leave(act: Callable[..., None]) -> None:
+    with transaction():
+        tell_daily(act)
 
 
 def _patience() -> int | None:
@@ -55,6 +63,7 @@ def _patience() -> int | None:
     return LOOK_WITH_WEBHOOKS if settings().daily_webhook_secret else LOOK
 
 
+@for_daily(lasts=MEND)
 def mend(daily: Daily) -> None:
     """Do what an errand has missed. They share one patience: where Daily is away, the first who waits is the last."""
     for room_id in _to_mend():

@@ -23,7 +23,7 @@ from ..log import transaction
 from ..realtime.broadcast import push
 from ..realtime.connection import Connection
 from ..realtime.signals import signal
-from .daily import tell_daily
+from .daily_lane import for_daily, tell_daily
 
 logger = logging.getLogger(__name__)
 TROUBLES = Limit("troubles", "10 per minute")
@@ -39,11 +39,12 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
         about = standing.room_id, participant.call_id, participant.id
         if is_daily:
             participant.troubled_at = clock.now()
+            tell_daily(check, *about)
     if is_daily:
         logger.info("call %s: a page has trouble with Daily: %s", about[1], str(data.get("kind"))[:40])
-        tell_daily(check, *about)
 
 
+@for_daily(lasts=60)
 def check(daily: Daily, room_id: int, call_id: int, participant_id: str) -> None:
     """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot."""
     try:

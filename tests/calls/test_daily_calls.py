@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app import create_app
+from app import create_app, errands
 from app.calls import actions as calls
 from app.calls.access import inside, live_call
 from app.calls.minutes import minutes_used
@@ -20,7 +19,7 @@ from app.config import Settings
 from app.db import db
 from app.log import entries, transaction
 from app.notices.caretaker import tend
-from app.notices.errands import Errands, run_all, send
+from app.notices.daily_lane import run_all
 from app.realtime.bus import Bus
 from app.realtime.signals import dispatch
 from app.rooms import actions as rooms
@@ -263,10 +262,9 @@ def test_errands_are_done_by_a_thread_on_either_database(either_app: Flask, dail
     with app.app_context():
         with transaction():
             room = rooms.create_room(make_account("Host"), RoomWishes())
-        room_id, code, errands = room.id, room.code, app.extensions["errands"]
-        assert isinstance(errands, Errands)
+        room_id, code = room.id, room.code
         db.session.remove()
-        errands.start()
+        errands.start(app)
         eventually(lambda: _noted(room_id) is not None)
         with transaction():
             seat = calls.connect(standing_in(db.session.get_one(Room, room_id), 1), None, None, True, True)  # type: ignore[arg-type]
@@ -275,10 +273,8 @@ def test_errands_are_done_by_a_thread_on_either_database(either_app: Flask, dail
         with transaction():
             rooms.close_room(db.session.get_one(Room, room_id), None)
         eventually(lambda: f"guftagu-{code}" not in daily.account.rooms)
-        done = threading.Event()
-        send(done.set)
-        assert done.wait(10)
-        assert db.session.get(DailyRoom, room_id) is None
+        errands.stop(app)
+        assert _noted(room_id) is None
         db.session.remove()
         db.engine.dispose()
 

@@ -17,7 +17,7 @@ from app.db import db
 from app.errors import Refusal
 from app.log import transaction
 from app.notices.caretaker import tend
-from app.notices.errands import run_all
+from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
 from app.rooms.models import Membership
 from app.rooms.wishes import RoomWishes

@@ -1,21 +1,23 @@
-"""What Daily could not be told, because it was away or the process ended, is made good by the caretaker's rounds."""
+"""What Daily could not be told, because it was away for long, is made good by the caretaker's rounds."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import current_app
 
 from app.calls import actions as calls
 from app.calls.models import Call, DailyRoom, Participant
 from app.calls.providers.daily import api, client
 from app.config import Settings
 from app.db import db
+from app.errands.rows import Errand
+from app.errands.taking import LEASE
 from app.log import transaction
 from app.notices.caretaker import tend
-from app.notices.errands import Errands, run_all
+from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
 from app.rooms.wishes import RoomWishes
 from tests.calls.test_daily_hosts import go_in, here, names
@@ -49,9 +51,10 @@ def test_what_could_not_be_done_is_done_later(cast: Cast, daily: LocalDaily, clo
     assert len(daily.asked) == asked, "there is nothing left to do"
 
 
-def restart() -> None:
-    """The process ends before it has told Daily anything, and another begins."""
-    current_app.extensions["errands"] = Errands(current_app)
+def lose_errands() -> None:
+    """Daily was away until nobody tried any longer."""
+    with transaction():
+        db.session.query(Errand).delete()
 
 
 def round_(clock: Any, seconds: int) -> None:
@@ -70,7 +73,7 @@ def test_rights_that_nobody_told_of_are_told_later(cast: Cast, daily: LocalDaily
     member, _ = go_in(daily, cast.standing["kenji"])
     with transaction():
         rooms.change_settings(cast.standing["asha"], video_enabled=False)
-    restart()
+    lose_errands()
     round_(clock, 61)
     assert member.can_send == ["audio", "screenVideo", "screenAudio"]
     asked = daily.count(f"POST /rooms/guftagu-{cast.room.code}/update-permissions")
@@ -97,9 +100,50 @@ def test_a_mute_that_the_process_did_not_outlive_takes_nobody_their_voice(
         run_all()
     monkeypatch.setattr(api, "grant", grant)
     assert "audio" not in muted.can_send
-    restart()
+    lose_errands()
     round_(clock, 61)
     assert muted.can_send is True
+
+
+def test_what_a_process_began_and_did_not_outlive_is_done_by_the_next(
+    cast: Cast, daily: LocalDaily, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_all()
+    go_in(daily, cast.standing["kenji"])
+    with transaction():
+        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(api, "eject", lambda *_: sys.exit())
+        run_all()
+    assert names(here(daily, cast)) == ["Kenji"]
+    clock.tick(seconds=LEASE.total_seconds())
+    run_all()
+    assert names(here(daily, cast)) == []
+
+
+def test_what_is_done_late_looks_at_how_things_are_by_then(
+    cast: Cast, daily: LocalDaily, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forgiven and back before Daily could be told of the removal: there is nobody to put out any more."""
+    run_all()
+    go_in(daily, cast.standing["kenji"])
+    call_id = db.session.query(Call).one().id
+    daily.fail("", 500)
+    with transaction():
+        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+    with transaction():
+        calls.move_call(call_id, "daily_unreachable")
+        calls.end_call_in(cast.room.id)
+    run_all()
+    daily.mend()
+    with transaction():
+        rooms.forgive(cast.standing["asha"], cast.standing["kenji"])
+        rooms.join_room(cast.room, cast.kenji)
+    clock.tick(seconds=121)
+    go_in(daily, cast.standing["kenji"])
+    run_all()
+    assert names(here(daily, cast)) == ["Kenji", "Kenji"]
+    assert daily.count("DELETE /rooms") == 0
 
 
 @pytest.mark.parametrize("end", ["kicked", "left", "moved"])
@@ -114,7 +158,7 @@ def test_nobody_is_left_behind_where_the_call_has_ended(cast: Cast, daily: Local
             calls.leave_everywhere(cast.kenji.id)
         else:
             calls.move_call(db.session.query(Call).one().id, "daily_unreachable")
-    restart()
+    lose_errands()
     assert names(here(daily, cast)) == ["Kenji"]
     round_(clock, 121)
     assert names(here(daily, cast)) == []
@@ -130,7 +174,7 @@ def test_a_room_that_daily_does_not_change_keeps_no_other_from_being_mended(
     with transaction():
         for each in others:
             rooms.close_room(each, None)
-    restart()
+    lose_errands()
     for _ in range(3):
         round_(clock, 61)
     assert set(daily.account.rooms) == {f"guftagu-{room.code}" for room in (cast.room, others[0])}

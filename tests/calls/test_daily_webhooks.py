@@ -24,7 +24,7 @@ from app.db import db
 from app.log import entries, transaction
 from app.notices.caretaker import tend
 from app.notices.daily_door import is_signed
-from app.notices.errands import run_all
+from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
 from tests.calls.test_daily_hosts import go_in, here, names
 from tests.conftest import Cast, make_settings
