@@ -112,9 +112,10 @@ def test_what_a_process_began_and_did_not_outlive_is_done_by_the_next(
     go_in(daily, cast.standing["kenji"])
     with transaction():
         rooms.kick(cast.standing["asha"], cast.standing["kenji"])
-    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+    with monkeypatch.context() as dying:
         dying.setattr(api, "eject", lambda *_: sys.exit())
-        run_all()
+        with pytest.raises(SystemExit):
+            run_all()
     assert names(here(daily, cast)) == ["Kenji"]
     clock.tick(seconds=LEASE.total_seconds())
     run_all()
