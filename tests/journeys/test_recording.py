@@ -103,6 +103,13 @@ def who_is_recorded(person: Person) -> Locator:
     return person.is_told("Who is recorded")
 
 
+def asks_to_leave(person: Person) -> Locator:
+    person.page.get_by_role("link", name="Leave").click()
+    dialog = person.is_told("Leave Gaming Night?")
+    expect(dialog.get_by_text("You are recording")).to_be_visible()
+    return dialog
+
+
 def listen_for(person: Person, seconds: float) -> None:
     """Time goes by in the recording."""
     person.page.wait_for_timeout(seconds * 1000)
@@ -153,9 +160,14 @@ def test_only_who_agreed_is_in_the_recording(arrive: Arrive) -> None:
     # Who comes back is asked anew, and not recorded before they answer.
     kenji.page.reload()
     expect(question(kenji)).to_be_visible()
+    # Who is told what becomes of the recording and stays has not gone: who goes has the file first.
+    asks_to_leave(asha).get_by_role("button", name="Cancel").click()
+    kenji.sees(asha)
+    expect(asha.page.locator(".room")).to_have_attribute("data-records", "true")
     with asha.page.expect_download() as downloading:
-        asha.page.get_by_role("button", name="Stop recording").click()
-    for person in (asha, leila, kenji):
+        asks_to_leave(asha).get_by_role("button", name="Leave Room").click()
+    asha.page.wait_for_url(f"{asha.url}/")
+    for person in (leila, kenji):
         expect(person.page.locator(".room[data-recording]")).to_have_count(0)
     expect(question(kenji)).to_have_count(0)
     leila.hears_of("Asha Rao does not record any more")
@@ -199,13 +211,19 @@ def test_a_file_grows_on_the_device_and_a_demotion_ends_it(arrive: Arrive) -> No
     asha.act_on(kenji, "Make Co-Host")
     expect(kenji.page.locator(".room")).to_have_attribute("data-role", "cohost")
     kenji.hears_of("Asha Rao turned recording on")
+    asked = asha.page.get_by_role("alertdialog", name="Kenji Mori asks to record this call")
     record_button(kenji).click()
     kenji.is_told("Record this call?").get_by_role("button", name="Start recording").click()
-    expect(asha.page.get_by_role("alertdialog", name="Kenji Mori asks to record this call")).to_be_visible()
+    expect(asked).to_be_visible()
+    kenji.page.get_by_role("button", name="Stop recording").click()
+    expect(asked).to_have_count(0)
+    record_button(kenji).click()
+    kenji.is_told("Record this call?").get_by_role("button", name="Start recording").click()
+    expect(asked).to_be_visible()
     listen_for(kenji, 2)
     asha.act_on(kenji, "Take co-host back")
     expect(kenji.page.locator(".room[data-recording]")).to_have_count(0)
-    expect(asha.page.get_by_role("alertdialog", name="Kenji Mori asks to record this call")).to_have_count(0)
+    expect(asked).to_have_count(0)
     size = """async () => {
       const folder = await navigator.storage.getDirectory();
       return (await (await folder.getFileHandle("recording.webm")).getFile()).size;

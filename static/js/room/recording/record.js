@@ -8,6 +8,8 @@ import { button, element } from "../../lib/draw.js";
 import { toast } from "../../shell/toast.js";
 import { openMade } from "../made-dialog.js";
 import { castOf } from "./cast.js";
+import { download, fileName } from "./file.js";
+import { guardTheWayOut } from "./leaving.js";
 import { Picture } from "./picture.js";
 
 /** @typedef {import("../later.js").Page} Page */
@@ -19,6 +21,8 @@ const TICKS = new URL("../../call/recorder-ticks.js", import.meta.url);
 let chosen = null;
 /** @type {Recording | null} */
 let running = null;
+/** The last one's; whoever waits for it finds it written. */
+let ending = Promise.resolve();
 
 class Recording {
   #picture = new Picture();
@@ -33,6 +37,7 @@ class Recording {
     this.recorder.addEventListener("failed", () => this.#fail());
     this.#ticks.onmessage = () => this.#tick();
     addEventListener("beforeunload", warn);
+    this.letGo = guardTheWayOut(() => this.#end());
     this.match();
     this.recorder.start();
   }
@@ -60,6 +65,7 @@ class Recording {
     this.#picture.stop();
     // Not before: who leaves the page in the middle of it is asked whether they mean it.
     removeEventListener("beforeunload", warn);
+    this.letGo();
   }
 
   #tick() {
@@ -72,8 +78,12 @@ class Recording {
 
   #fail() {
     toast("There is no room for more: the recording has ended");
+    void this.#end();
+  }
+
+  #end() {
     this.page.sitting.mesh.send(RECORD, { action: "stop" });
-    void finishRecording();
+    return finishRecording();
   }
 }
 
@@ -109,10 +119,10 @@ export function forgetFile() {
 }
 
 /** It is over, by whatever reason: keep what there is. */
-export async function finishRecording() {
-  const recording = running;
+export function finishRecording() {
+  ending = running?.finish() ?? ending;
   running = null;
-  await recording?.finish();
+  return ending;
 }
 
 /** @param {Page} page */
@@ -122,20 +132,6 @@ async function choose({ sitting }) {
   if (chosen) {
     sitting.mesh.send(RECORD, { action: "ask" });
   }
-}
-
-function fileName() {
-  const now = new Date();
-  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate(), now.getHours(), now.getMinutes()];
-  return `Guftagu ${parts.map((part) => String(part).padStart(2, "0")).join("-")}`;
-}
-
-/** @param {Blob} blob */
-function download(blob) {
-  const extension = blob.type.includes("mp4") ? "mp4" : "webm";
-  const href = URL.createObjectURL(blob);
-  element("a", { href, download: `${fileName()}.${extension}` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /** @param {BeforeUnloadEvent} event */
