@@ -81,10 +81,11 @@ def insert(model: Any) -> Any:
     return (sqlite if db.engine.dialect.name == "sqlite" else postgresql).insert(model)
 
 
-def insist(act: Callable[..., T], *args: Any) -> T:
+def insist(act: Callable[..., T], *args: Any, if_: Callable[[], bool] = lambda: True) -> T:
     """`act(*args)`, up to twice more where the database gave it up because others wait for each other.
 
-    `act` is one transaction: of one that was given up nothing has been done.
+    `act` is one transaction: of one that was given up nothing has been done. Where it may be more, `if_` says
+    before every further try whether there may be one.
     """
     for pause in (0.02, 0.1):
         try:
@@ -93,6 +94,8 @@ def insist(act: Callable[..., T], *args: Any) -> T:
             if getattr(error.orig, "sqlstate", None) not in GIVEN_UP:
                 raise
             db.session.rollback()
+            if not if_():
+                raise
             time.sleep(random.uniform(0.5, 1.5) * pause)  # noqa: S311  spreads those who met
     return act(*args)
 

@@ -26,7 +26,7 @@ from .friends import views as friends
 from .notices import caretaker, daily_door, daily_rounds, daily_trouble, listeners, push, sweeping
 from .notices import daily as daily_listeners
 from .notices import knocks as knock_notices
-from .pages import headers, refused
+from .pages import again, headers, refused
 from .pages import views as pages
 from .realtime import socket
 from .rooms import broadcasts as room_broadcasts
@@ -69,6 +69,7 @@ def install(app: Flask) -> None:
     limits.install(app, settings())
     headers.install(app)
     refused.install(app)
+    again.install(app)
     pages.install(app)
     for views in (accounts, friends, rooms, chat, calls, admin):
         app.register_blueprint(views.bp)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, request
@@ -70,6 +72,7 @@ def of_user(user_id: int) -> str:
 
 limiter = Limiter(who, headers_enabled=True, in_memory_fallback_enabled=True, strategy="moving-window")
 _spare = MovingWindowRateLimiter(MemoryStorage())
+_counted: ContextVar[set[tuple[str, str]] | None] = ContextVar("counted", default=None)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -101,7 +104,22 @@ def guess(view: V, **kwargs: Any) -> V:
 
 def hit(name: str, amount: str, key: str) -> None:
     """Count one more of `name` for `key` outside of a route: raises RATE_LIMITED beyond `amount`."""
+    counted = _counted.get()
+    if counted is not None:
+        if (name, key) in counted:
+            return
+        counted.add((name, key))
     _ask(MovingWindowRateLimiter.hit, parse(amount), key, name)
+
+
+@contextmanager
+def counting_once() -> Iterator[None]:
+    """Whatever is hit in here counts once, however often it is tried."""
+    before = _counted.set(set())
+    try:
+        yield
+    finally:
+        _counted.reset(before)
 
 
 def refuse_spent(name: str, amount: str, key: str) -> None:

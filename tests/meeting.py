@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -20,14 +21,19 @@ LOCK = re.compile(r"(UPDATE|DELETE|INSERT INTO log_heads)|SELECT.* FOR (NO KEY )
 
 
 def at_once(app: Flask, *acts: Callable[[], Any], after: re.Pattern[str] = LOCK) -> list[Any]:
-    """What two threads come to that do these at the same time, each in a transaction; raises what they raise.
+    """What two threads come to that do these at the same time, each in a transaction; raises what they raise."""
+    return together(app, *(partial(in_transaction, act) for act in acts), after=after)
+
+
+def together(app: Flask, *acts: Callable[[], Any], after: re.Pattern[str] = LOCK) -> list[Any]:
+    """The same of acts that begin their transactions themselves, as doors do.
 
     Each, when it has said what `after` matches (to begin with: once it holds a row), waits for the other.
     """
 
     def one(act: Callable[[], Any]) -> Any:
         with app.app_context():
-            return in_transaction(act)
+            return act()
 
     with app.app_context():
         engine = db.engine

@@ -2,12 +2,13 @@
 
 from .reading import entries, entries_before, epoch, head, heads
 from .rows import Entry, Head, Meta
-from .writing import in_transaction, on_entry, transaction
+from .writing import commits, in_transaction, on_entry, transaction
 
 __all__ = [
     "Entry",
     "Head",
     "Meta",
+    "commits",
     "entries",
     "entries_before",
     "epoch",

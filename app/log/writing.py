@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from .. import clock
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 EntryListener = Callable[[Entry, Event], None]
 _entry_listeners: list[EntryListener] = []
+_commits: ContextVar[int] = ContextVar("commits", default=0)
 
 
 def on_entry(listener: EntryListener) -> EntryListener:
@@ -43,6 +45,7 @@ def transaction() -> Iterator[None]:
             db.session.flush()
             told = [(event, [_detached(entry) for entry in rows]) for event, rows in entries]
             db.session.commit()
+            _commits.set(_commits.get() + 1)
     except BaseException:
         db.session.rollback()
         raise
@@ -60,6 +63,11 @@ def in_transaction(act: Callable[..., T], *args: Any) -> T:
             return act(*args)
 
     return insist(attempt)
+
+
+def commits() -> int:
+    """How many transactions have been committed in this context so far."""
+    return _commits.get()
 
 
 def _append_all(events: list[Event]) -> list[tuple[Event, list[Entry]]]:
