@@ -125,6 +125,9 @@ def test_the_keys_are_listed_and_can_be_switched_off(enter: Enter) -> None:
     keys = asha.get_by_role("dialog", name="Keyboard shortcuts")
     for key in ("M", "V", "S", "C", "H", "?", "Esc"):
         expect(keys.get_by_text(key, exact=True)).to_be_visible()
+    # A dialog that blocks everything else blocks the keys too; one that does not does not.
+    asha.keyboard.press("m")
+    asha.keyboard.press("?")
     keys.get_by_role("switch", name="Single-key shortcuts").uncheck()
     asha.keyboard.press("Escape")
     expect(keys).to_be_hidden()
@@ -135,5 +138,9 @@ def test_the_keys_are_listed_and_can_be_switched_off(enter: Enter) -> None:
     expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "true")
     keys.get_by_role("switch", name="Single-key shortcuts").check()
     keys.get_by_role("button", name="Close").click()
+    for chord in ("Control+m", "Alt+m", "Meta+m"):
+        asha.keyboard.press(chord)
+    expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "true")
+    asha.evaluate("document.getElementById('dialog-lost').show()")
     asha.keyboard.press("m")
     expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "false")

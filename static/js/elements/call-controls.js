@@ -66,7 +66,7 @@ class CallControls extends HTMLElement {
   #press(event) {
     const kind = KEYS[event.key.toLowerCase()];
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat;
-    if (!kind || !isPlain || isTyping(event.target) || !kept("shortcuts", true)) {
+    if (!kind || !isPlain || isElsewhere(event.target) || !kept("shortcuts", true)) {
       return;
     } else if (kind === "keys") {
       later(kind);
@@ -98,9 +98,10 @@ function buttonOf(event) {
   return /** @type {Element} */ (event.target).closest("[data-ctl]");
 }
 
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+/** @param {EventTarget | null} target whether a key is meant for a field, or for a dialog */
+export function isElsewhere(target) {
+  const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+  return isTyping || document.querySelector("dialog:modal") !== null;
 }
 
 customElements.define("call-controls", CallControls);

@@ -1,5 +1,6 @@
 /** The buttons that lie over a shared screen: pen, pointer, and the frame for the chat. */
 
+import { isElsewhere } from "../../elements/call-controls.js";
 import { element, icon } from "../../lib/draw.js";
 import { kept } from "../../lib/kept.js";
 
@@ -93,12 +94,6 @@ export class Tools {
       void this.send();
     }
   }
-}
-
-/** @param {EventTarget | null} target whether a key is meant for a field, or for a dialog */
-function isElsewhere(target) {
-  const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-  return isTyping || document.querySelector("dialog:modal") !== null;
 }
 
 /** @param {string} symbol @param {string} words */
