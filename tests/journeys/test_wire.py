@@ -11,7 +11,7 @@ from tests.call_js.browsers import until
 from tests.servers.guftagu import Guftagu, guftagu_server
 
 from .conftest import Arrive
-from .people import Person
+from .people import PASSWORD, Person
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -75,6 +75,25 @@ def test_back_leads_to_a_living_page(arrive: Arrive) -> None:
     leila.page.get_by_label("Username").fill(asha.username)
     leila.page.get_by_role("button", name="Add Friend").click()
     expect(page.get_by_text("Leila Haddad wants to be your friend")).to_be_visible()
+
+
+def test_who_signs_out_in_another_tab_is_told_and_led_back(arrive: Arrive) -> None:
+    asha = arrive("Asha Rao").register()
+    asha.enter(asha.create_room("The Study"), audio_only=True)
+    asha.page.get_by_role("textbox", name="Message").fill("Half a sen")
+    other = asha.new_page()
+    other.goto("/friends")
+    other.locator(".account > summary").click()
+    other.get_by_role("button", name="Logout", exact=True).click()
+    told = asha.is_told("You signed out")
+    asha.page.keyboard.press("Escape")
+    expect(told).to_contain_text("in another tab")
+    told.get_by_role("link", name="Sign in").click()
+    asha.page.get_by_label("Username or email").fill(asha.username)
+    asha.page.get_by_label("Password").fill(PASSWORD)
+    asha.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    asha.page.get_by_role("button", name="Join Room").click()
+    expect(asha.page.get_by_role("textbox", name="Message")).to_have_value("Half a sen")
 
 
 class TestRestarts:

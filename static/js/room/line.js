@@ -7,6 +7,7 @@ import { hear } from "./hear.js";
 const PATIENCE = 3000;
 /** Why the server has hung up for good is told on another line, perhaps a little later. */
 const REASON = 1000;
+const SIGNED_OUT = 4401;
 
 /**
  * @param {import("./sitting.js").Sitting} sitting
@@ -23,8 +24,15 @@ export function watchLine(sitting) {
     }, PATIENCE);
   });
   document.addEventListener("wire:up", () => sitting.join());
-  document.addEventListener("wire:refused", () => {
-    setTimeout(() => sitting.phase === "inside" && location.reload(), REASON);
+  let why = "";
+  hear("user:sessions-revoked", ({ reason }) => (why = reason));
+  document.addEventListener("wire:refused", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.code === SIGNED_OUT) {
+      event.preventDefault();
+      import("./signed-out.js").then(({ tellSignedOut }) => tellSignedOut(sitting, why), () => location.reload());
+    } else {
+      setTimeout(() => sitting.phase === "inside" && location.reload(), REASON);
+    }
   });
   hear(JOINED, () => {
     clearTimeout(timer);
