@@ -12,7 +12,7 @@ from ..errors import Refusal
 from ..limits import HOSTING, NOTES, guess, limit
 from ..log import transaction
 from ..rooms.access import host_membership_for, must_knock, room_for
-from ..rooms.actions import leave_note, see, withdraw
+from ..rooms.actions import leave_note, see, step_away, withdraw
 from ..rooms.knocks import last_knock, waiting_in
 from ..rooms.models import Knock
 from .door import door_page
@@ -24,6 +24,7 @@ def routes(bp: Blueprint) -> None:
     note = limit(*NOTES)(guess(change_note))
     bp.add_url_rule("/room/<code>/knock", view_func=note, methods=["POST"], endpoint="change_note")
     bp.add_url_rule("/room/<code>/knock/state", view_func=guess(state))
+    bp.add_url_rule("/room/<code>/knock/absence", view_func=guess(go_away), methods=["POST"])
     bp.add_url_rule("/room/<code>/knock/withdrawal", view_func=guess(give_up), methods=["POST"])
     bp.add_url_rule("/room/<code>/knocks", view_func=show_knocks)
     hosting = limit(*HOSTING)
@@ -57,6 +58,13 @@ def state(code: str) -> Response:
         see(knock)
         found = knock.state
     return jsonify(state=found)
+
+
+def go_away(code: str) -> AnyResponse:
+    """The page is closed or loaded anew; nobody reads the answer."""
+    with transaction():
+        step_away(_own_knock(code))
+    return Response(status=204)
 
 
 def give_up(code: str) -> AnyResponse:

@@ -14,6 +14,7 @@ from ..db import db
 from .models import HOSTS, Knock, Membership, Room
 
 PATIENCE = timedelta(minutes=5)  # without a sign of life from the page that waits
+AWAY = timedelta(seconds=10)  # once that page has said that it goes: as long as a reload may take
 ADMISSION = timedelta(hours=1)
 AFTER_A_NO = timedelta(seconds=60)
 

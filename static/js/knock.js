@@ -3,21 +3,31 @@
 import { hear } from "./room/hear.js";
 
 const INTERVAL = 15_000;
+/** What this page said on its way out before a reload may arrive after it has come back. */
+const SETTLED = 4000;
 
 const card = /** @type {HTMLElement} */ (document.getElementById("knock"));
 const { code, state, patience, wait } = card.dataset;
 
 // Whoever cancels is on their way home already when the server says that their knock has ended.
 let isLeaving = false;
+const cancel = /** @type {HTMLFormElement | null} */ (document.getElementById("cancel"));
 
 if (state === "waiting") {
   for (const event of ["room:knock-answered", "room:knock-ended"]) {
     hear(event, ({ room_code }) => room_code === code && void look());
   }
-  document.getElementById("cancel")?.addEventListener("submit", () => {
+  cancel?.addEventListener("submit", () => {
     isLeaving = true;
   });
   setInterval(look, INTERVAL);
+  setTimeout(look, SETTLED);
+  addEventListener("pagehide", () => {
+    if (!isLeaving) {
+      navigator.sendBeacon(`/room/${code}/knock/absence`, new FormData(cancel ?? undefined));
+    }
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && void look());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void look());
   setTimeout(() => card.querySelector("[data-long]")?.removeAttribute("hidden"), Number(patience) * 1000);
 } else if (state === "admitted") {

@@ -88,6 +88,7 @@ ROUTES = {
     "POST /room/<code>/host": "303 409 404 403 403 409 409 409 303 404",
     "POST /room/<code>/invitations": "303 422 404 403 403 422 422 422 422 404",
     "POST /room/<code>/knock": "303 404 404 404 403 404 404 404 404 404",
+    "POST /room/<code>/knock/absence": "303 404 404 404 403 404 404 404 404 404",
     "POST /room/<code>/knock/withdrawal": "303 404 404 404 403 404 404 404 404 404",
     "POST /room/<code>/knocks": "303 403 404 403 403 403 303 303 303 404",
     "POST /room/<code>/knocks/<int:knock_id>": "303 403 404 403 403 403 303 303 303 404",

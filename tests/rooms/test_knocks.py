@@ -20,7 +20,7 @@ from app.realtime.audience import admit
 from app.realtime.broadcast import render
 from app.rooms import actions
 from app.rooms.access import member_of, membership_for, must_knock, standing_in
-from app.rooms.knocks import PATIENCE, admission_for, last_knock, waiting_in
+from app.rooms.knocks import AWAY, PATIENCE, admission_for, last_knock, waiting_in
 from app.rooms.models import Knock, Membership, Room
 from app.rooms.passwords import hash_password
 from app.rooms.wishes import RoomWishes
@@ -209,6 +209,23 @@ class TestWhatBecomesOfIt:
         caretaker.tend()
         assert waiting_in(room) == []
         assert heard(f"user:{cast.kenji.id}")[-1] == "room:knock-ended"
+
+    def test_who_closes_the_page_is_given_up_soon_and_who_loads_it_anew_is_not(self, cast: Cast, room: Room, clock) -> None:  # type: ignore[no-untyped-def]
+        for user, comes_back in ((cast.kenji, False), (cast.leila, True)):
+            mine = knock(room, user)
+            with transaction():
+                actions.step_away(mine)
+            clock.tick(seconds=1)
+            if comes_back:
+                with transaction():
+                    actions.see(mine)
+        clock.tick(seconds=AWAY.total_seconds())
+        caretaker.tend()
+        assert [each.user_id for each in waiting_in(room)] == [cast.leila.id]
+        answer(room, cast.asha, last_knock(room, cast.leila))  # type: ignore[arg-type]
+        with transaction():
+            actions.step_away(last_knock(room, cast.leila))  # type: ignore[arg-type]
+        assert admission_for(room, cast.leila) is not None
 
     @pytest.mark.parametrize(("is_public", "state"), [(True, "admitted"), (False, "declined")])
     def test_switching_it_off_lets_everybody_in_but_into_a_private_room(

@@ -25,6 +25,7 @@ from .knocking import (
     knock,
     leave_note,
     see,
+    step_away,
     withdraw,
 )
 from .lifecycle import (
@@ -78,6 +79,7 @@ __all__ = [
     "see",
     "set_lock",
     "set_password",
+    "step_away",
     "succeed_host",
     "touch",
     "transfer_host",

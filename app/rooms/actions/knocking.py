@@ -15,7 +15,7 @@ from ...events import announce
 from ..access import kicked, refuse_if_over, standing_in
 from ..holding import hold
 from ..knock_events import KnockAnswered, Knocked, KnockEnded, KnockEvent, KnockNoteChanged
-from ..knocks import hosts_of, knock_in, last_knock, wait_after_a_no, waiting_in
+from ..knocks import AWAY, PATIENCE, hosts_of, knock_in, last_knock, wait_after_a_no, waiting_in
 from ..models import Knock, Membership, Room
 from ..wishes import clean_line
 
@@ -63,6 +63,12 @@ def see(knock: Knock) -> None:
     """The page that waits has given a sign of life."""
     if knock.state == "waiting" and knock.seen_at < clock.now() - SEEN_EVERY:
         knock.seen_at = clock.now()
+
+
+def step_away(knock: Knock) -> None:
+    """The page that waits goes: for good, unless it is seen again within AWAY, for it may be a reload."""
+    if knock.state == "waiting":
+        knock.seen_at = clock.now() - PATIENCE + AWAY
 
 
 def withdraw(knock: Knock) -> None:
