@@ -210,7 +210,7 @@ class TestWhatBecomesOfIt:
         assert waiting_in(room) == []
         assert heard(f"user:{cast.kenji.id}")[-1] == "room:knock-ended"
 
-    def test_who_closes_the_page_is_given_up_soon_and_who_loads_it_anew_is_not(self, cast: Cast, room: Room, clock) -> None:  # type: ignore[no-untyped-def]
+    def test_closing_the_page_gives_up_and_loading_it_anew_does_not(self, cast: Cast, room: Room, clock) -> None:  # type: ignore[no-untyped-def]
         for user, comes_back in ((cast.kenji, False), (cast.leila, True)):
             mine = knock(room, user)
             with transaction():
