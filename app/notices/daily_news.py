@@ -26,7 +26,7 @@ def joined(payload: dict[str, Any]) -> None:
 
 
 def left(payload: dict[str, Any]) -> None:
-    """Their seat is theirs while our own line to them lives."""
+    """Their seat stays theirs: this tab of theirs is none any more."""
     room_id = _room_of(payload)
     for seat in seats_at_daily(room_id) if room_id is not None else []:
         if seat.daily_session is not None and seat.daily_session == payload.get("session_id"):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 from sqlalchemy import select
 
 from .. import clock
-from ..calls.actions import leave_call
 from ..calls.models import Call, DailyRoom, Participant
 from ..calls.providers.daily import api, people
 from ..calls.providers.daily.client import Daily
 from ..calls.providers.daily.trouble import Refused
 from ..calls.providers.daily.wishes import person_behind
-from ..config import settings
 from ..db import db
 from ..log import in_transaction
 from ..rooms.access import standing_in
@@ -61,10 +58,8 @@ def see_coming(seats: list[Participant], tab: str, user_id: int) -> bool:
 
 
 def see_leaving(seat: Participant) -> None:
-    """Gone at Daily is only a hint while our own line to them lives; with both gone the seat is free at once."""
+    """Gone at Daily frees no seat: a page that is loaded anew looks the same. Our own line to them decides, by its grace."""
     seat.daily_session = None
-    if seat.expires_at <= clock.now() + timedelta(seconds=settings().departure_grace_seconds):
-        leave_call(seat, "lapsed")
 
 
 def seats_at_daily(room_id: int) -> list[Participant]:

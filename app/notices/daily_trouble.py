@@ -42,35 +42,56 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
             tell_daily(check, *about)
     if is_daily:
         logger.info("call %s: a page has trouble with Daily: %s", about[1], str(data.get("kind"))[:40])
+    else:
+        _answer(about[2], is_renewed=True)
 
 
 @for_daily(lasts=60)
 def check(daily: Daily, room_id: int, call_id: int, participant_id: str) -> None:
-    """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot."""
+    """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot.
+
+    Somebody else's word may have moved it before this one is looked into.
+    """
+    is_renewed = not _is_at_daily(call_id) or _renew_if_gone(daily, room_id, call_id)
+    if not is_renewed and _most_are_troubled(call_id):
+        _move(call_id)
+    else:
+        _answer(participant_id, is_renewed)
+
+
+def _answer(participant_id: str, is_renewed: bool) -> None:
+    """`renewed`: the ticket of this page leads nowhere, another one does; by now perhaps to the mesh."""
+    push(f"participant:{participant_id}", "call:trouble", data={"is_well": True, "renewed": is_renewed})
+
+
+def _is_at_daily(call_id: int) -> bool:
+    """Somebody else's word may have moved the call before this one is looked into."""
+    call = db.session.get(Call, call_id)
+    is_there = call is not None and call.ended_at is None and call.provider == "daily"
+    db.session.rollback()
+    return is_there
+
+
+def _renew_if_gone(daily: Daily, room_id: int, call_id: int) -> bool:
+    """Somebody may have deleted the room at Daily, or it has expired: then it is made anew. Without Daily all move on."""
+    place = place_of(room_id)
     try:
-        is_renewed = _renew_if_gone(daily, room_id)
-        is_lost = not is_renewed and _most_are_troubled(call_id)
+        if place is not None and place.url is not None and api.find_room(daily, place.name) is not None:
+            return False
+        forget_address(room_id)
+        ensure(daily, room_id)
     except Busy:
-        is_renewed, is_lost = False, _most_are_troubled(call_id)
+        return False
     except DailyTrouble as trouble:
         logger.warning("call %s leaves Daily: %s", call_id, trouble)
         note_failure()
-        is_renewed, is_lost = False, True
-    if is_lost:
-        with transaction():
-            move_call(call_id, "daily_unreachable")
-    else:
-        push(f"participant:{participant_id}", "call:trouble", data={"is_well": True, "renewed": is_renewed})
-
-
-def _renew_if_gone(daily: Daily, room_id: int) -> bool:
-    """Somebody may have deleted the room at Daily, or it has expired: then it is made anew."""
-    place = place_of(room_id)
-    if place is not None and place.url is not None and api.find_room(daily, place.name) is not None:
-        return False
-    forget_address(room_id)
-    ensure(daily, room_id)
+        _move(call_id)
     return True
+
+
+def _move(call_id: int) -> None:
+    with transaction():
+        move_call(call_id, "daily_unreachable")
 
 
 def _most_are_troubled(call_id: int) -> bool:

@@ -93,6 +93,34 @@ def test_who_has_no_seat_any_more_is_put_out_but_may_come_back(cast: Cast, daily
     assert daily.account.enter(f"guftagu-{cast.room.code}", token)
 
 
+def test_who_is_back_before_daily_has_put_them_out_stays(
+    cast: Cast, daily: LocalDaily, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Daily is busy at first: by the time it listens, whom it was to put out is there again by right."""
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    go_in(daily, cast.standing["kenji"])
+    asking = client.Daily._ask
+
+    def come_back_meanwhile(self: client.Daily, method: str, path: str, *rest: Any) -> dict[str, Any]:
+        try:
+            return asking(self, method, path, *rest)
+        finally:
+            if path.endswith("/eject"):
+                monkeypatch.setattr(client.Daily, "_ask", asking)
+                go_in(daily, cast.standing["kenji"])
+
+    monkeypatch.setattr(client.Daily, "_ask", come_back_meanwhile)
+    daily.fail(f"POST /rooms/guftagu-{cast.room.code}/eject", 429, times=1)
+    with transaction():
+        calls.leave_everywhere(cast.kenji.id)
+    run_all()
+    for _ in range(3):
+        clock.tick(seconds=20)
+        run_all()
+    assert "Kenji" in names(here(daily, cast))
+
+
 def test_who_still_has_another_tab_stays(cast: Cast, daily: LocalDaily) -> None:
     run_all()
     first = enter(cast.standing["kenji"]).id

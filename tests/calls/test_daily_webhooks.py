@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from app import clock as time
 from app import create_app
+from app.calls import actions as calls
 from app.calls.access import inside
 from app.calls.models import DailyNews, Participant
 from app.calls.providers.daily import client
@@ -192,24 +193,37 @@ def test_who_comes_without_a_seat_is_put_out(cast: Cast, app: Flask, daily: Loca
     assert names(here(daily, cast)) == ["Asha"]
 
 
-def test_the_end_of_a_meeting_frees_the_seats_without_a_line(
-    cast: Cast, noise: None, app: Flask, daily: LocalDaily, clock: Any
+@pytest.mark.parametrize("told", ["participant.left", "meeting.ended"])
+def test_a_reload_that_daily_tells_of_is_no_departure(
+    cast: Cast, noise: None, app: Flask, daily: LocalDaily, clock: Any, told: str
 ) -> None:
+    """Both lines are gone for a moment; the seat has the same grace as without Daily, and no more."""
     run_all()
-    go_in(daily, cast.standing["asha"])
-    ends = seat(cast, "asha")
-    assert ends is not None
+    session, _ = go_in(daily, cast.standing["asha"])
+    tell(app, "participant.joined", person(cast, "asha", session.id))
+    before = seat(cast, "asha")
+    assert before is not None
     with transaction():
-        ends.expires_at = time.now() + timedelta(seconds=5)
-    payload = {"start_ts": 1.0, "end_ts": 2.0, "meeting_id": "m", "room": f"guftagu-{cast.room.code}"}
-    tell(app, "meeting.ended", payload)
-    assert inside(cast.room) == []
-    assert [entry.type for entry in entries(f"room:{cast.room.id}", 0)][-3:-1] == [
-        "room:participant-left",
-        "call:ended",
-    ]
+        calls.shorten(before.id)
+    if told == "participant.left":
+        tell(app, told, person(cast, "asha", session.id, duration=3.0), "second")
+    else:
+        payload = {"start_ts": 1.0, "end_ts": 2.0, "meeting_id": "m", "room": f"guftagu-{cast.room.code}"}
+        tell(app, told, payload, "second")
+    clock.tick(seconds=5)
+    with transaction():
+        after = calls.connect(cast.standing["asha"], before.session_id, None, mic=True, camera=True)
+    assert (after.call_id, after.daily_session) == (before.call_id, None)
+    happened = [entry.type for entry in entries(f"room:{cast.room.id}", 0)]
+    assert "room:participant-left" not in happened
+    assert happened.count("call:started") == 1
+    with transaction():
+        calls.shorten(after.id)
+    clock.tick(seconds=11)
+    tend()
     run_all()
-    assert daily.count("GET /meetings") == 1
+    assert inside(cast.room) == []
+    assert daily.count("GET /meetings") >= 1
 
 
 def test_old_news_are_forgotten(cast: Cast, app: Flask, clock: Any) -> None:

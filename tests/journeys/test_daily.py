@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import FrameLocator, expect
+from playwright.sync_api import FrameLocator, Route, expect
 
 from tests.call_js.browsers import until
 from tests.servers.daily import KEY, LocalDaily, local_daily
@@ -32,6 +32,11 @@ def house(daily: LocalDaily) -> Iterator[Guftagu]:
     """A house whose larger rooms use Daily."""
     with guftagu_server({"DAILY_API_KEY": KEY, "DAILY_API_URL": daily.url}) as server:
         yield server
+
+
+# Devices that the page may use, and the frame may not.
+REFUSING = """if (location.pathname.startsWith('/fake-daily/'))
+  navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); };"""
 
 
 def inside(daily: LocalDaily) -> list[str]:
@@ -138,9 +143,17 @@ def test_who_is_thrown_out_by_daily_itself_hears_it(arrive: Arrive, daily: Local
 
 
 def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: LocalDaily) -> None:
-    asha, leila, _link = two(arrive, daily)
+    asha, leila, link = two(arrive, daily)
     leila.control("Mic").click()
     expect(asha.row(leila)).to_contain_text("Muted")
+    # Kenji has his ticket to Daily, and is still fetching what it is for.
+    kenji = arrive("Kenji Mori")
+    held: list[Route] = []
+    kenji.page.route("**/carried.js", lambda route: held.append(route))
+    fetched: list[str] = []
+    kenji.page.on("request", lambda request: fetched.append(request.url))
+    kenji.enter(link)
+    until(kenji.page, lambda: bool(held))
     daily.stop()
     expect(asha.page.locator("iframe")).to_have_count(0, timeout=60_000)
     expect(asha.page.locator("#toasts")).to_contain_text("Daily cannot be reached")
@@ -150,6 +163,9 @@ def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: 
         person.sees(other, 40)
         person.hears(other)
         expect(person.page.locator("iframe")).to_have_count(0)
+    held.pop().continue_()
+    kenji.sees(asha, 40)
+    assert [url for url in fetched if "/fake-daily/" in url] == []
     asha.open_tab("Activity")
     expect(asha.page.locator("#activity")).to_contain_text(re.compile("Daily", re.IGNORECASE))
 
@@ -186,12 +202,40 @@ def test_who_finds_the_call_full_hears_it_and_is_let_in_when_it_is_not(arrive: A
     asha, leila, link = two(arrive, daily)
     with daily.account.lock:
         next(iter(daily.account.rooms.values())).properties["max_participants"] = 2
-    kenji = arrive("Kenji Mori").enter(link)
+    kenji = arrive("Kenji Mori")
+    kenji.context.add_init_script(REFUSING)
+    kenji.enter(link)
     card = kenji.page.get_by_role("alert").filter(has_text="The call is full")
     expect(card).to_be_visible()
     kenji.say("I wait in the chat")
     asha.reads("I wait in the chat")
     leila.go_away()
     until(asha.page, lambda: inside(daily) == ["Asha Rao"], 30)
-    expect(card).to_be_hidden(timeout=30_000)
+    # Where the frame is refused the devices, our page says so, and its buttons show it.
+    expect(kenji.page.locator("#toasts")).to_contain_text("blocks the camera or microphone", timeout=30_000)
+    expect(card).to_be_hidden()
     arrived(daily, asha, kenji)
+    expect(kenji.control("Camera")).to_have_attribute("aria-pressed", "false")
+    expect(asha.row(kenji)).to_contain_text("Muted")
+
+
+def test_who_cannot_load_the_call_sees_why_and_comes_in_when_they_can(arrive: Arrive, daily: LocalDaily) -> None:
+    asha, leila, link = two(arrive, daily)
+    kenji = arrive("Kenji Mori")
+    kenji.page.clock.install()
+    kenji.page.route("**/fake-daily/**", lambda route: route.abort())
+    kenji.enter(link)
+    waits = kenji.page.locator(".carrier__wait")
+    # Nothing lies over it, the browser's own word for a page that does not load least of all.
+    waits.click(trial=True)
+    expect(waits).to_have_text("Connecting…")
+    kenji.page.clock.fast_forward(13_000)
+    expect(waits).to_contain_text("longer than usual")
+    kenji.page.clock.fast_forward(15_000)
+    card = kenji.page.get_by_role("alert").filter(has_text="The call cannot be reached")
+    expect(card).to_be_visible()
+    kenji.page.unroute("**/fake-daily/**")
+    card.get_by_role("button", name="Try again").click()
+    arrived(daily, asha, leila, kenji)
+    expect(waits).to_be_hidden()
+    expect(kenji.page.locator(".carrier iframe")).to_have_count(1)

@@ -5,6 +5,7 @@
  */
 
 import { library } from "./library.js";
+import { refusalIn } from "./refusals.js";
 import { switchesOf } from "./tracks.js";
 
 /** @typedef {{url: string, token: string, user_name: string}} Ticket */
@@ -14,11 +15,15 @@ import { switchesOf } from "./tracks.js";
 const PATIENCE = 2000;
 const LOOK = { iframeStyle: { position: "absolute", width: "100%", height: "100%", border: "0" } };
 const OWN_BUTTONS = { showLeaveButton: true, showFullscreenButton: true, showLocalVideo: true, showParticipantsBar: true };
+// What somebody is called is said here, to everybody alike.
+const NOT_ITS = { showUserNameChangeUI: false };
+const INSIDE = "joined-meeting";
+const UNDER_WAY = ["loading", "joining-meeting", INSIDE];
 
 /**
- * Emits `joined`, `switches` (detail: Switches), `left` (the person left by the frame's own button), `unshared` (the
- * screen was to be shared and could not be) and `trouble` (detail: {type, words}; the type is Daily's: ejected,
- * exp-token, meeting-full, connection-error ...).
+ * Emits `loaded` (it has begun to draw itself), `joined`, `switches` (detail: Switches), `left` (the person left by the
+ * frame's own button), `refused` (detail: {reason, device}), `unshared` (the screen was to be shared and could not be)
+ * and `trouble` (detail: {type, words}; the type is Daily's: ejected, exp-token, meeting-full, connection-error ...).
  */
 export class Frame extends EventTarget {
   /** @type {any} the library's DailyCall, while there is one */
@@ -39,7 +44,7 @@ export class Frame extends EventTarget {
   async join({ url, token, user_name: userName }, { mic, camera }) {
     try {
       const daily = await library();
-      if (this.#over || ["joining-meeting", "joined-meeting"].includes(this.#call?.meetingState())) {
+      if (this.#over || this.isUnderWay) {
         return;
       }
       this.#call ??= this.#create(daily);
@@ -50,16 +55,25 @@ export class Frame extends EventTarget {
     }
   }
 
+  /** Whether a further ticket is of no use to it. */
+  get isUnderWay() {
+    return UNDER_WAY.includes(this.#call?.meetingState());
+  }
+
+  get isInside() {
+    return this.#call?.meetingState() === INSIDE;
+  }
+
   /** @param {"mic" | "camera"} kind @param {boolean} on */
   flip(kind, on) {
-    if (this.#call?.meetingState() === "joined-meeting") {
+    if (this.isInside) {
       void (kind === "mic" ? this.#call.setLocalAudio(on) : this.#call.setLocalVideo(on));
     }
   }
 
   /** @param {boolean} on */
   async share(on) {
-    if (this.#call?.meetingState() === "joined-meeting") {
+    if (this.isInside) {
       try {
         await (on ? this.#call.startScreenShare() : this.#call.stopScreenShare());
       } catch {
@@ -70,23 +84,21 @@ export class Frame extends EventTarget {
 
   /** Leave, and take the frame away, whether it answers or not. */
   async close() {
-    const call = this.#call;
     this.#over = true;
-    this.#call = null;
-    if (call) {
-      await Promise.race([call.destroy(), new Promise((done) => setTimeout(done, PATIENCE))]).catch(() => {});
-    }
+    await this.#discard();
     this.place.replaceChildren();
   }
 
   /** @param {any} daily */
   #create(daily) {
     // A frame whose goodbye never came still counts: it may stand beside the next.
-    const call = daily.createFrame(this.place, { ...LOOK, ...OWN_BUTTONS, allowMultipleCallInstances: true });
+    const call = daily.createFrame(this.place, { ...LOOK, ...OWN_BUTTONS, ...NOT_ITS, allowMultipleCallInstances: true });
     call.iframe()?.setAttribute("title", "Video call");
+    call.on("loaded", () => this.#tell("loaded"));
     call.on("joined-meeting", () => this.#joined());
     call.on("participant-updated", () => this.#tell("switches", this.switches));
     call.on("left-meeting", () => this.#left());
+    call.on("camera-error", (/** @type {any} */ event) => this.#tell("refused", refusalIn(event)));
     call.on("nonfatal-error", (/** @type {{type: string}} */ { type }) => type === "screen-share-error" && this.#tell("unshared"));
     call.on("error", (/** @type {any} */ error) => this.#fail(error));
     return call;
@@ -112,7 +124,19 @@ export class Frame extends EventTarget {
   #fail(error) {
     if (!this.#over && !this.#failed) {
       this.#failed = true;
+      // A frame that could not be loaded is written into by the library, and loads nothing else from then on.
+      void this.#discard();
       this.#tell("trouble", { type: error?.error?.type ?? "connection-error", words: String(error?.errorMsg ?? error) });
+    }
+  }
+
+  async #discard() {
+    const call = this.#call;
+    this.#call = null;
+    if (call) {
+      const iframe = call.iframe();
+      await Promise.race([call.destroy(), new Promise((done) => setTimeout(done, PATIENCE))]).catch(() => {});
+      iframe?.remove();
     }
   }
 

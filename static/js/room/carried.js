@@ -17,11 +17,22 @@ export function carry(sitting) {
     sitting.carrier ??= begin(sitting);
     sitting.carrier.enter({ url: ticket.url, token: ticket.token ?? "", user_name: ticket.user_name ?? "" });
   } else if (sitting.carrier && !isCarried) {
-    const { wanted } = sitting.carrier;
-    void sitting.carrier.close();
+    void goOn(sitting, sitting.carrier);
+  }
+}
+
+/**
+ * Out of the frame first: many devices give themselves to one taker only. Until then what is switched is its.
+ * @param {import("./sitting.js").Sitting} sitting
+ * @param {Carrier} carrier
+ */
+async function goOn(sitting, carrier) {
+  await carrier.close();
+  if (sitting.carrier === carrier) {
+    const { mic, camera } = carrier.wanted;
     sitting.carrier = null;
     delete room().dataset.provider;
-    void sitting.media.start({ mic: wanted.mic, camera: wanted.camera });
+    void sitting.media.start({ mic, camera });
   }
 }
 

@@ -2,9 +2,10 @@
 
 import { MOVED, TROUBLE } from "../call/signals.js";
 import { Frame } from "../daily/frame.js";
-import { element } from "../lib/draw.js";
 import { toast } from "../shell/toast.js";
 import { hideTrouble, showTrouble } from "./carrier-card.js";
+import { Waiting } from "./carrier-wait.js";
+import { GOES_ON, refusal, UNSHARED } from "./carrier-words.js";
 import { hear } from "./hear.js";
 
 /** @typedef {import("../daily/frame.js").Ticket} Ticket */
@@ -13,21 +14,21 @@ const LEAVE = "call:leave";
 /** How often a ticket that has run out is asked for anew before the person is asked. */
 const MOST_RENEWALS = 2;
 const FULL = "meeting-full";
-/** How soon a call that was full is tried again: whoever has a seat here waits only for somebody's last tab to go. */
+/** How soon it is tried again by itself, at first and at most; a full call steadily, for somebody may go at any time. */
 const AGAIN = 8000;
+const AT_MOST = 60_000;
 /** What is no fault of the line to Daily. */
 const PERSONAL = [FULL, "not-allowed"];
+/** What the next try would only meet again. */
+const LASTING = ["not-allowed", "end-of-life"];
 const RENEWABLE = ["exp-token", "nbf-token", "exp-room"];
-
-// A browser may want the click that asks for a screen to be made in the very frame that shares it.
-const UNSHARED = "Your screen could not be shared from here. Press the share button inside the call’s picture";
 
 export class Carrier {
   #renewals = 0;
+  #failures = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
-  #wait = element("p", { class: "carrier__wait", role: "status" }, "Connecting…");
-  #holder = element("div", { class: "carrier__frame" });
+  #waiting;
 
   /**
    * @param {import("./sitting.js").Sitting} sitting
@@ -40,9 +41,14 @@ export class Carrier {
     /** What is on and what is off; until the frame has told, what is wished. */
     this.switches = { ...wanted, screen: false };
     this.place = place;
-    place.append(this.#wait, this.#holder);
-    this.frame = new Frame(this.#holder);
+    const holder = Object.assign(document.createElement("div"), { className: "carrier__frame" });
+    place.append(holder);
+    // One that waits for long is a trouble that the server may know more of.
+    this.#waiting = new Waiting(place, () => sitting.mesh.send(TROUBLE, { kind: "slow" }));
+    this.frame = new Frame(holder);
+    this.frame.addEventListener("loaded", () => this.#waiting.end());
     this.frame.addEventListener("joined", () => this.#joined());
+    this.frame.addEventListener("refused", (event) => toast(refusal(/** @type {CustomEvent} */ (event).detail)));
     this.frame.addEventListener("unshared", () => toast(UNSHARED));
     this.frame.addEventListener("switches", (event) => this.#follow(/** @type {CustomEvent} */ (event).detail));
     this.frame.addEventListener("left", () => this.#leave());
@@ -55,8 +61,10 @@ export class Carrier {
   enter(ticket) {
     clearTimeout(this.#again);
     hideTrouble(this.place);
-    this.#wait.hidden = false;
-    void this.frame.join(ticket, this.wanted);
+    if (!this.frame.isUnderWay) {
+      this.#waiting.begin();
+      void this.frame.join(ticket, this.wanted);
+    }
   }
 
   /** @param {"mic" | "camera"} kind @param {boolean} on */
@@ -72,12 +80,14 @@ export class Carrier {
 
   async close() {
     clearTimeout(this.#again);
+    this.#waiting.end();
     await this.frame.close();
     this.place.remove();
   }
 
   #joined() {
-    this.#renewals = 0;
+    this.#renewals = this.#failures = 0;
+    this.#waiting.end();
     const { mic, camera } = this.frame.switches;
     // What was switched off while the frame was on its way, by a host's order perhaps, is off.
     if (mic && !this.wanted.mic) {
@@ -98,7 +108,7 @@ export class Carrier {
   /** @param {string | undefined} words why the call goes on by other means */
   #move(words) {
     if (this.sitting.carrier === this) {
-      toast(words ?? "The call goes on directly from browser to browser");
+      toast(words ?? GOES_ON);
       this.sitting.join();
     }
   }
@@ -120,12 +130,21 @@ export class Carrier {
       this.sitting.end("dialog-kicked");
     } else {
       console.warn("call:", type, words);
-      this.#wait.hidden = true;
-      showTrouble(this.place, type, () => this.sitting.join());
-      this.#again = type === FULL ? setTimeout(() => this.sitting.join(), AGAIN) : undefined;
-      if (!PERSONAL.includes(type)) {
-        this.sitting.mesh.send(TROUBLE, { kind: type });
-      }
+      this.#stumble(type);
+    }
+  }
+
+  /** @param {string} type */
+  #stumble(type) {
+    const retry = () => this.sitting.join();
+    this.#waiting.end();
+    showTrouble(this.place, type, retry);
+    if (!PERSONAL.includes(type)) {
+      this.sitting.mesh.send(TROUBLE, { kind: type });
+    }
+    if (!LASTING.includes(type)) {
+      const pause = type === FULL ? AGAIN : Math.min(AT_MOST, AGAIN * 2 ** this.#failures++);
+      this.#again = setTimeout(retry, pause);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What is fetched only when it is wanted: on a button's first use, or when somebody else is in the call. */
 
+import { MOVED } from "../call/signals.js";
 import { toast } from "../shell/toast.js";
 import { hear } from "./hear.js";
 
@@ -55,6 +56,8 @@ export function watchLater(page) {
       void import("./carried.js").then(({ carry }) => carry(sitting));
     }
   });
+  // What carries the call may still be on its way when that changes.
+  hear(MOVED, () => mesh.isCarried && !sitting.carrier && sitting.join());
 }
 
 /** Keep from now on what is told. @returns {() => void} tells it again, to whoever listens by then */

@@ -15,7 +15,7 @@ export function complain({ switches, troubles }, kind) {
 }
 
 /** @param {import("../call/capture.js").Reason} reason @param {string} device */
-function whyNot(reason, device) {
+export function whyNot(reason, device) {
   return {
     denied: `Your browser blocks the ${device} for this page. Allow it at the icon beside the address, then try again.`,
     none: `No ${device} found. Plug one in, then try again.`,

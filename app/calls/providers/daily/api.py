@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .client import Daily
+from .client import TRIES, Daily
 from .trouble import Missing, Refused, Unreachable
 
 PAGE = 100
@@ -70,8 +70,11 @@ def create_token(daily: Daily, properties: dict[str, Any]) -> str:
 
 
 def eject(daily: Daily, name: str, user_ids: list[str], ban: bool) -> None:
-    """Put these people out; banned ones stay out while the meeting lasts."""
-    daily.ask("POST", f"/rooms/{name}/eject", {"user_ids": user_ids, "ban": ban})
+    """Put these people out; banned ones stay out while the meeting lasts.
+
+    Others are asked for once only: a moment later they may be there again by right.
+    """
+    daily.ask("POST", f"/rooms/{name}/eject", {"user_ids": user_ids, "ban": ban}, tries=TRIES if ban else 1)
 
 
 def grant(daily: Daily, name: str, permissions: dict[str, dict[str, Any]]) -> None:

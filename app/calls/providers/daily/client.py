@@ -36,19 +36,28 @@ class Daily:
     def __init__(self, patience: float = PATIENCE) -> None:
         self._until = time.monotonic() + patience
 
-    def ask(self, method: str, path: str, body: Any = None, *, once: bool = False, **query: Any) -> dict[str, Any]:
+    def ask(
+        self, method: str, path: str, body: Any = None, *, once: bool = False, tries: int = TRIES, **query: Any
+    ) -> dict[str, Any]:
         """`path` begins with a slash. `once`: do not repeat what may have been done already."""
-        for pause in (FIRST_PAUSE * 2**number for number in range(TRIES)):
+        for number in range(1, tries + 1):
             try:
                 return self._ask(method, path, body, query)
             except _Later as later:
                 last = later
-                wait = max(later.after, pause * random.uniform(0.5, 1.0))  # noqa: S311  spreads those who wait
-            if (once and not last.is_undone) or time.monotonic() + wait >= self._until:
+            if number == tries or (once and not last.is_undone) or not self._has_waited(last, number):
                 break
-            time.sleep(wait)
         trouble = Busy if last.is_busy else Unreachable
         raise trouble(f"{method} {path}: {last}") from last
+
+    def _has_waited(self, last: _Later, number: int) -> bool:
+        """False where our patience ends before the next try would begin."""
+        pause = FIRST_PAUSE * 2.0 ** (number - 1) * random.uniform(0.5, 1.0)  # noqa: S311  spreads those who wait
+        wait = max(last.after, pause)
+        is_worth_it = time.monotonic() + wait < self._until
+        if is_worth_it:
+            time.sleep(wait)
+        return is_worth_it
 
     def _ask(self, method: str, path: str, body: Any, query: dict[str, Any]) -> dict[str, Any]:
         left = max(0.1, self._until - time.monotonic())
