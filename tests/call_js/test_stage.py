@@ -164,6 +164,17 @@ def test_the_call_goes_on_in_a_window_of_its_own(enter: Enter) -> None:
     expect(asha.get_by_role("button", name="Picture-in-picture")).to_be_visible()
 
 
+def test_what_company_needs_is_fetched_again_when_it_could_not_be(enter: Enter) -> None:
+    asha = enter(1)
+    refused: list[str] = []
+    asha.route("**/room/together.js", lambda route: route.abort() if not refused else route.continue_())
+    asha.on("requestfailed", lambda request: refused.append(request.url))
+    enter(2)
+    connected(asha, 2)
+    staged(asha)
+    assert len(refused) == 1
+
+
 def test_a_picture_that_stands_still_says_so(enter: Enter) -> None:
     asha, leila = enter(1), enter(2)
     connected(asha, 2)
@@ -182,6 +193,24 @@ def test_a_picture_that_stands_still_says_so(enter: Enter) -> None:
     control(leila, "Camera").click()
     expect(tile(asha, 2)).to_have_attribute("data-camera", "off")
     expect(tile(asha, 2).get_by_text("Frozen")).to_have_count(0)
+
+
+def test_a_tile_too_small_for_its_actions_keeps_the_name_and_leads_to_them(enter: Enter) -> None:
+    asha = enter(1)
+    enter(2)
+    connected(asha, 2)
+    staged(asha)
+    asha.set_viewport_size({"width": 640, "height": 480})
+    asha.evaluate(CROWD, 10)
+    small = tile(asha, 105)
+    small.hover()
+    expect(small.locator(".tile__name")).to_have_css("opacity", "1")
+    # By the keyboard, and for whoever hears the page.
+    small.get_by_role("button", name="Actions for Person 5").press("Enter")
+    sheet = asha.get_by_role("dialog", name="Actions for this person")
+    expect(sheet.get_by_role("button", name="Pin")).to_be_visible()
+    asha.keyboard.press("Escape")
+    expect(small.get_by_role("button", name="Actions for Person 5")).to_be_focused()
 
 
 @pytest.fixture
@@ -215,6 +244,8 @@ def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, ent
     phone.evaluate(SWIPE, [100, 300])
     expect(large(phone)).to_have_count(0)
     dots = crowded(phone)
+    # "Add More" is on a page further on: the way to it floats.
+    expect(phone.locator(".fab.narrow")).to_be_in_viewport(ratio=1)
     dots.nth(1).click()
     expect(dots.nth(1)).to_have_attribute("aria-current", "true")
     expect(tile(phone, 108)).to_be_in_viewport()

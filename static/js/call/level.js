@@ -15,15 +15,18 @@ export function sound() {
 
 /** Measures one stream. */
 export class Level {
-  /** @param {MediaStream} stream with an audio track */
-  constructor(stream) {
+  /**
+   * @param {MediaStream} stream with an audio track
+   * @param {number} [samples] how many of the last ones count, a power of two
+   */
+  constructor(stream, samples = 1024) {
     this.source = sound().createMediaStreamSource(stream);
-    this.analyser = new AnalyserNode(sound(), { fftSize: 1024, smoothingTimeConstant: 0 });
+    this.analyser = new AnalyserNode(sound(), { fftSize: samples, smoothingTimeConstant: 0 });
     this.samples = new Float32Array(this.analyser.fftSize);
     this.source.connect(this.analyser);
   }
 
-  /** The loudness of the last 20 milliseconds: the root mean square, 0 to 1. */
+  /** The loudness of the last samples (20 milliseconds, unless others were asked for): the root mean square, 0 to 1. */
   get now() {
     this.analyser.getFloatTimeDomainData(this.samples);
     const sum = this.samples.reduce((total, sample) => total + sample * sample, 0);

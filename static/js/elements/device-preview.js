@@ -52,7 +52,8 @@ class DevicePreview extends HTMLElement {
       this.keep();
     } else if (act === "grant" || act === "retry") {
       void this.#media.start(this.#wanted);
-    } else if (act === "audio-only") {
+    } else if (act === "audio-only" || act === "listen") {
+      this.#wanted.mic &&= act === "audio-only";
       this.dispatchEvent(new CustomEvent("audio-only"));
     }
   }

@@ -5,6 +5,9 @@ import { style } from "../lib/style.js";
 
 /** @typedef {import("../call/capture.js").Troubles} Troubles */
 
+/** Why there will be no sound either, whatever the person allows. @type {(string | null)[]} */
+const HOPELESS = ["none", "insecure", "unable"];
+
 /**
  * @param {ParentNode} page
  * @param {Troubles} troubles
@@ -26,7 +29,8 @@ export function showTroubles(page, troubles) {
   }
   offer(box, "grant", reason === "denied");
   offer(box, "retry", reason === "none" || reason === "busy");
-  offer(box, "audio-only", troubles.video !== null && troubles.audio !== "none" && reason !== "unable");
+  offer(box, "audio-only", troubles.video !== null && !HOPELESS.includes(troubles.audio));
+  offer(box, "listen", troubles.audio !== null && reason !== "unable");
 }
 
 /** @param {Element} box @param {string[]} steps */

@@ -16,6 +16,8 @@ const TOLD = ["joined", "hand", "reaction", "consent", "recording-asked", "recor
  * @property {{send: (event: string, data: object, audience?: string) => void, doubt: () => void}} wire
  */
 
+const AGAIN = 3000;
+
 /** @type {Record<string, (page: Page) => Promise<void>>} by act */
 const ACTS = {
   share: (page) => import("./sharing.js").then(({ toggleShare }) => toggleShare(page)),
@@ -39,13 +41,15 @@ export function watchLater(page) {
     if (mesh.roster.people.size > 0) {
       mesh.removeEventListener("people", meet);
       const tell = keep();
-      void import("./together.js").then(({ startTogether }) => {
-        startTogether(page);
-        tell();
-      });
+      import("./together.js").then(({ startTogether }) => startTogether(page), () => setTimeout(look, AGAIN)).then(tell);
     }
   };
-  mesh.addEventListener("people", meet);
+  // What could not be fetched when somebody came is fetched a little later: the line was thin, or just then gone.
+  const look = () => {
+    mesh.addEventListener("people", meet);
+    meet();
+  };
+  look();
   hear(KNOCKED, ({ name }) => name && void import("./sound/coming.js").then(({ soundKnock }) => soundKnock()));
   sitting.media.addEventListener("lost", (event) => {
     const track = /** @type {CustomEvent<MediaStreamTrack>} */ (event).detail;

@@ -5,6 +5,8 @@ import { spoken } from "../../call/plugged.js";
 import { note, takeNote } from "../note.js";
 
 const EVERY = 500;
+/** More samples than come between two looks, so that no short sound is missed. */
+export const WINDOW = 32_768;
 /** Below the noise of any real microphone. */
 const NOTHING = 0.0001;
 /** So many looks without a sound: eight seconds. */
@@ -32,7 +34,7 @@ export function watchSilence({ sitting }) {
       const track = media.microphone;
       track?.addEventListener("mute", () => track === ear?.track && track.enabled && sayStopped(track.label));
       track?.addEventListener("unmute", () => takeNote(NAME));
-      ear = track && { track, level: new Level(new MediaStream([track])), since: performance.now(), quiet: 0 };
+      ear = track && { track, level: new Level(new MediaStream([track]), WINDOW), since: performance.now(), quiet: 0 };
     }
   };
   const forget = () => {

@@ -10,7 +10,7 @@ const USUAL = 100;
  */
 export function slider(now, set) {
   const range = element("input", { class: "range", type: "range", min: "0", max: "200", step: "5", "aria-label": "Volume for you" });
-  const shown = element("output", { class: "num" });
+  const shown = element("output", { class: "num", "aria-hidden": "true" });
   const mute = element("button", { class: "btn btn--s btn--icon", type: "button" });
   const draw = (/** @type {number} */ chosen) => {
     range.value = String(chosen);

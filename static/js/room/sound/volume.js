@@ -20,24 +20,16 @@ class Volumes {
   /** @param {import("../later.js").Page} page */
   constructor({ sitting, room }) {
     this.stage = sitting.stage;
+    this.roster = sitting.mesh.roster;
     this.me = Number(room.dataset.me);
     ["people", "stream", "state"].forEach((change) => sitting.mesh.addEventListener(change, () => this.#applyAll()));
     document.addEventListener("tile:open", (event) => this.#offer(/** @type {CustomEvent} */ (event).detail));
-    this.stage.addEventListener("pointerover", ({ target }) => this.#offerOver(/** @type {Element} */ (target)));
-    this.stage.addEventListener("focusin", ({ target }) => this.#offerOver(/** @type {Element} */ (target)));
+    // A player that is given its sound late.
+    this.stage.addEventListener("loadedmetadata", () => this.#applyAll(), { capture: true });
     // Sound that the page makes itself waits for the person's first touch.
     sound().addEventListener("statechange", () => this.#applyAll());
     document.addEventListener("pointerdown", () => sound(), { once: true });
     this.#applyAll();
-  }
-
-  /** @param {Element} target */
-  #offerOver(target) {
-    const tile = /** @type {HTMLElement | null} */ (target.closest("li.tile[data-user]"));
-    const body = tile?.querySelector(".tile__over");
-    if (tile && body && !body.querySelector(".volume")) {
-      this.#offer({ user: Number(tile.dataset.user), body: /** @type {HTMLElement} */ (body) });
-    }
   }
 
   /** @param {{user: number, body: HTMLElement}} shown */
@@ -58,12 +50,27 @@ class Volumes {
   }
 
   #applyAll() {
-    for (const player of /** @type {NodeListOf<HTMLVideoElement>} */ (this.stage.querySelectorAll("[data-user] video"))) {
-      const user = Number(player.closest("[data-user]")?.getAttribute("data-user"));
-      if (user !== this.me) {
+    for (const tile of /** @type {NodeListOf<HTMLElement>} */ (this.stage.querySelectorAll(".tile:is([data-user], [data-share])"))) {
+      const user = this.#userOf(tile);
+      const player = tile.querySelector("video");
+      if (player && user && user !== this.me) {
         this.#apply(player, percent(user));
-        mark(player.closest(".tile")?.querySelector(".tile__top"), percent(user) === 0);
+        mark(tile.querySelector(".tile__top"), percent(user) === 0);
+        this.#prepare(tile, user);
       }
+    }
+  }
+
+  /** Whose sound comes from there; of the own shared screen none does. @param {HTMLElement} tile */
+  #userOf({ dataset: { user, share } }) {
+    return Number(user ?? this.roster.people.get(share ?? "")?.user ?? 0);
+  }
+
+  /** Before anybody points at it: the Tab key passes what appears only then. @param {HTMLElement} tile @param {number} user */
+  #prepare(tile, user) {
+    const body = /** @type {HTMLElement | null} */ (tile.querySelector(".tile__over"));
+    if (body && !body.querySelector(".volume")) {
+      this.#offer({ user, body });
     }
   }
 

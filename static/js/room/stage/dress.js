@@ -11,10 +11,11 @@ export function dress(tile, { person }, isPinned) {
   if (tile) {
     mark(tile, "pinned", "pin", "Pinned", isPinned);
     mark(tile, "screen", "screen", "Sharing", person.screen);
-    const own = tile.classList.contains("tile--mirror") && !tile.querySelector(".tile__over");
-    if (own) {
+    const isOwn = tile.classList.contains("tile--mirror");
+    if (isOwn && !tile.querySelector(".tile__over")) {
       tile.append(ownActions());
     }
+    lead(tile, isOwn ? "Actions for yourself" : `Actions for ${person.name}`);
     const pin = tile.querySelector("[data-act=pin]");
     pin?.setAttribute("aria-pressed", String(isPinned));
     pin?.lastElementChild?.replaceChildren(isPinned ? "Unpin" : "Pin");
@@ -29,6 +30,21 @@ function mark(tile, name, symbol, words, isOn) {
   } else if (isOn) {
     const badge = element("span", { class: "badge", "data-badge": name }, icon(symbol), element("span", { class: "badge-word" }, words));
     tile.querySelector(".tile__top")?.append(badge);
+  }
+}
+
+/**
+ * Where a tile is too small for its actions, or nothing hovers, this opens them: for keys and for whoever hears the page.
+ * @param {HTMLElement} tile @param {string} words
+ */
+function lead(tile, words) {
+  if (!tile.querySelector(".tile__more")) {
+    tile.querySelector(".tile__over")?.before(button({ class: "btn btn--icon tile__more" }, "more", ""));
+  }
+  const label = tile.querySelector(".tile__more > span");
+  label?.classList.add("sr");
+  if (label && label.textContent !== words) {
+    label.textContent = words;
   }
 }
 

@@ -90,7 +90,7 @@ export class View extends EventTarget {
     [...this.tiles.children].forEach((tile) => tile.classList.toggle("spot__main", tile === large));
     const beside = this.tiles.querySelectorAll(":scope > .tile:not(.spot__main, [hidden], [data-alone])");
     this.stage.classList.toggle("has-strip", beside.length > 0);
-    this.#invite.hidden = large === null || this.faces.size >= Number(this.stage.dataset.max);
+    this.#invite.hidden = this.faces.size >= Number(this.stage.dataset.max);
     this.faces.forEach((face, key) => dress(this.stage.tile(key), face, key === this.focus.pinned));
     if (large !== before) {
       this.#tell(before, large);
