@@ -9,8 +9,6 @@ from ..rooms.events import (
     HostChanged,
     HostReturned,
     HostVanished,
-    LinkMade,
-    LinkRevoked,
     MemberForgiven,
     MemberKicked,
     MemberMuted,
@@ -20,6 +18,7 @@ from ..rooms.events import (
     UnmuteRequested,
 )
 from ..rooms.knock_events import KnockAnswered
+from ..rooms.link_events import LinkMade, LinkRevoked
 from ..rooms.words import CALL_MOVES, names_of
 from .events import CallEnded, CallMoved, CallStarted, ParticipantChanged, ParticipantJoined, ParticipantLeft
 from .faces import arrival, departure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, json, make_response, redirect, request, session
+from flask import Blueprint, json, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from ..accounts.access import require_user
@@ -31,6 +31,7 @@ def routes(bp: Blueprint) -> None:
     make_limited, revoke_limited = limit(*INVITATION_LINKS)(make_link), limit(*HOSTING)(revoke)
     bp.add_url_rule(at, view_func=show_invitations)
     bp.add_url_rule(at, view_func=send_limited, methods=["POST"], endpoint="invite")
+    bp.add_url_rule(f"{at}/links", view_func=show_links)
     bp.add_url_rule(f"{at}/links", view_func=make_limited, methods=["POST"], endpoint="make_link")
     bp.add_url_rule(
         f"{at}/<int:invitation_id>/revocation", view_func=revoke_limited, methods=["POST"], endpoint="revoke_link"
@@ -43,6 +44,16 @@ def show_invitations(code: str) -> str:
     standing = membership_for(require_user(), code)
     room_id, token = session.pop("new_link", (0, ""))
     return _dialog(standing, token if room_id == standing.room_id else "")
+
+
+def show_links(code: str) -> str | Response:
+    """Those that work now, for a dialog that is open while they change."""
+    standing = membership_for(require_user(), code)
+    if not is_fragment():
+        return redirect(f"/room/{code}/invitations", 303)
+    made = links_for(standing) if may_invite(standing) else []
+    at = f"/room/{standing.room.code}/invitations"
+    return render_template("rooms/_invite_made.html", at=at, is_fragment=True, made=made, remaining=links.remaining)
 
 
 def send(code: str) -> Response:

@@ -22,6 +22,7 @@ from .events import (
     RoomSaved,
     RoomSettingsChanged,
 )
+from .link_events import LinksChanged
 from .models import Invitation, Room
 
 NAMED = ("room-name", "menu-name")
@@ -104,6 +105,12 @@ def invitation_sent(event: InvitationSent, audience: str) -> Broadcast | None:
         content=hx_partial("#notices", card, "afterbegin"),
         script=True,
     )
+
+
+@broadcast(LinksChanged)
+def links_changed(event: LinksChanged, audience: str) -> Broadcast:
+    """No word about them: a page that shows links asks for those that its person may see."""
+    return Broadcast(event.type, data={}, script=True)
 
 
 @on(RoomClosed)

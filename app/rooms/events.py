@@ -142,20 +142,6 @@ class InvitationSent(RoomEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkMade(RoomEvent):
-    """There is one more way in; its secret is told to nobody."""
-
-    type = "room:link-made"
-    invitation_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkRevoked(RoomEvent):
-    type = "room:link-revoked"
-    invitation_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class RoomActed(RoomEvent):
     """A generic action of a client: the room passes it on and keeps it."""
 

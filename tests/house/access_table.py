@@ -44,6 +44,7 @@ ROUTES = {
     "GET /room/<code>/deletion": "303 403 404 403 403 403 403 403 200 404",
     "GET /room/<code>/departure": "303 200 404 403 403 200 200 200 200 404",
     "GET /room/<code>/frames/<name>": "303 404 404 403 403 404 404 404 404 404",
+    "GET /room/<code>/invitations/links": "303 303 404 403 403 303 303 303 303 404",
     "GET /room/<code>/invitations": "303 200 404 403 403 200 200 200 200 404",
     "GET /room/<code>/knock": "303 303 303 303 403 303 303 303 303 303",
     "GET /room/<code>/knock/state": "303 404 404 404 403 404 404 404 404 404",

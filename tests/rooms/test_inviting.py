@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,10 +15,13 @@ from app.accounts.models import User
 from app.clock import Clock
 from app.db import db
 from app.errors import Refusal
+from app.events import _listeners, on
 from app.log import entries, transaction
+from app.realtime.broadcast import render
 from app.rooms import actions
 from app.rooms.access import membership_for, must_knock, room_for, standing_in
 from app.rooms.invitations import invited_to, link_with, links_for, room_invited_to
+from app.rooms.link_events import LinksChanged
 from app.rooms.models import Room
 from app.rooms.wishes import RoomWishes
 from tests.conftest import Cast, make_account
@@ -107,6 +111,29 @@ def test_hosts_take_back_any_link_members_their_own(cast: Cast) -> None:
     assert (mine.ended_as, theirs.ended_as) == ("revoked", None)
     with pytest.raises(Refusal, match="NOT_HOST"), transaction():
         actions.make_invitation_link(cast.standing["leila"])
+
+
+@pytest.fixture
+def heard() -> Iterator[list[LinksChanged]]:
+    found: list[LinksChanged] = []
+    on(LinksChanged)(found.append)
+    yield found
+    _listeners[LinksChanged].remove(found.append)
+
+
+def test_what_becomes_of_links_is_heard_and_says_nothing_of_them(cast: Cast, heard: list[LinksChanged]) -> None:
+    with transaction():
+        once, often = (actions.make_invitation_link(cast.standing["asha"], uses) for uses in (1, None))
+    for token, number in ((often, 0), (once, 1)):
+        with transaction():
+            actions.accept_invitation(link_with(token), cast.stranger)  # type: ignore[arg-type]
+        assert len(heard) == number, "what counts nobody does not change"
+    for _ in range(2):
+        with transaction():
+            actions.revoke_invitations(cast.room, cast.asha.id)
+    assert len(heard) == 2, "twice is once"
+    told = render(heard[0], f"room:{cast.room.id}")
+    assert told is not None and (told.data, told.content) == ({}, None)
 
 
 def test_a_room_has_so_many_links_and_no_more(cast: Cast, clock: Clock) -> None:

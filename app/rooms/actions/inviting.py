@@ -13,8 +13,9 @@ from ...db import db
 from ...errors import Refusal
 from ...events import announce
 from ..access import standing_in
-from ..events import InvitationSent, LinkMade, LinkRevoked
+from ..events import InvitationSent
 from ..invitations import ended, has_used, link_in, links_for, token_hash
+from ..link_events import LinkMade, LinkRevoked, LinksChanged
 from ..models import HOSTS, Invitation, InvitationUse, Membership, Room
 
 LIFETIME = timedelta(days=7)
@@ -123,11 +124,11 @@ def _count_down(invitation: Invitation) -> None:
     taken = db.session.execute(left.values(uses_left=Invitation.uses_left - 1).returning(Invitation.id))
     if taken.scalar() is None:
         raise ended("spent")
+    announce(LinksChanged(room_id=invitation.room_id))
 
 
 def _revoke(room_id: int, which: ColumnElement[bool]) -> None:
-    db.session.execute(
-        update(Invitation)
-        .where(Invitation.room_id == room_id, Invitation.revoked_at.is_(None), which)
-        .values(revoked_at=clock.now())
-    )
+    open_ones = (Invitation.room_id == room_id, Invitation.revoked_at.is_(None), which)
+    ended_now = update(Invitation).where(*open_ones).values(revoked_at=clock.now()).returning(Invitation.id)
+    if db.session.execute(ended_now).all():
+        announce(LinksChanged(room_id=room_id))
