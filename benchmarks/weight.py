@@ -65,6 +65,7 @@ def _weights(browser: Browser, url: str) -> dict[str, Weight]:
     }
     for number in range(MESSAGES):
         say(url, hall.code, hall.tokens[number % 2], f"Message {number}, as people write them")
+    member.sit_down(hall.code)  # the seat is given up soon after its page is closed
     return weights | {f"room, {MESSAGES} messages": _weigh(browser, member, room)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from tests.servers.guftagu import Guftagu, guftagu_server
 
 # Of the room page's first load, everything of ours included; the Daily library comes on joining a Daily call.
 ALLOWED = 60_000
+WORDS = """hello everybody tonight who plays first wait five minutes tea is ready good morning from here sound better now
+can you hear me let us begin the other one please send it again see what happened yesterday never mind after dinner
+thanks a lot no problem maybe tomorrow where did they go""".split()
 
 
 @dataclass
@@ -36,12 +40,13 @@ def house() -> Iterator[Guftagu]:
         yield server
 
 
-@pytest.fixture
-def room_page(chromium: Browser, house: Guftagu) -> Iterator[list[Load]]:
-    """What the room page fetches in a fresh browser; who sits there already comes from another window."""
+@pytest.fixture(params=[0, 50], ids=["empty", "talkative"])
+def room_page(request: pytest.FixtureRequest, chromium: Browser, house: Guftagu) -> Iterator[list[Load]]:
+    """What the room page fetches in a fresh browser, after so many messages; who sits there already comes from another window."""
     asha = Person(chromium, house.url, "Asha Rao")
     link = asha.register().create_room("Gaming Night")
     asha.enter(link)
+    talk(asha, link, request.param)
     asha.page.get_by_role("toolbar", name="Call controls").wait_for()
     fresh = chromium.new_context(storage_state=asha.context.storage_state(), permissions=["camera", "microphone"])
     page = fresh.new_page()
@@ -51,6 +56,16 @@ def room_page(chromium: Browser, house: Guftagu) -> Iterator[list[Load]]:
     yield [weigh(response) for response in responses]
     fresh.close()
     asha.go_away()
+
+
+def talk(person: Person, link: str, count: int) -> None:
+    """So many messages, each of other words than those before it."""
+    head = {"X-CSRFToken": person.page.locator("[name=csrf_token]").first.input_value()}
+    chance = random.Random(1)  # noqa: S311
+    for _ in range(count):
+        words = " ".join(chance.sample(WORDS, 6))
+        answer = person.context.request.post(f"{link}/messages", form={"body": words.capitalize()}, headers=head)
+        assert answer.ok, answer.text()
 
 
 def open_room(page: Page, link: str) -> None:

@@ -29,7 +29,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Chat</title><meta charset=
 <meta name="htmx-config" content='{"history":false,"noSwap":[204,304,"5xx"]}'>
 <link rel="stylesheet" href="/static/harness.css"><link rel="icon" href="data:,">
 <script src="/static/vendor/htmx.js" defer></script></head>
-<body data-me="1"><main class="panel">{% include "chat/_panel.html" %}</main></body></html>"""
+<body data-me="1"><main class="panel">{% include "chat/_panel.html" %}</main><div id="dialogs"></div></body></html>"""
 CSS = ".panel { block-size: 400px; inline-size: 360px; }"
 
 ASHA = SimpleNamespace(id=1, display_name="Asha Rao", initials="AR", tint=1, avatar_url=None)
@@ -72,7 +72,7 @@ class ChatServer:
 
     def drawn(self, message: Any) -> str:
         """The message as the push brings it."""
-        return self._partial("chat/_message.html", message=message)
+        return self._partial("chat/_message.html", message=message, is_news=True)
 
     def drawn_line(self, line_id: str, text: str, minutes_ago: float = 0) -> str:
         """Something that happened in the room, as the push brings it."""

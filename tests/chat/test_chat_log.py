@@ -42,6 +42,19 @@ def test_lines_are_grouped_by_author_and_divided_by_day(page: Page, server: Chat
     expect(page.locator(".msg--mine")).to_have_count(1)
 
 
+def test_report_names_the_message_it_stands_beside(page: Page, server: ChatServer) -> None:
+    server.say(KENJI, "good")
+    server.say(KENJI, "bad")
+    opened(page, server)
+    push(page, server, server.say(KENJI, "worse"))
+    for number, words in ((2, "bad"), (3, "worse")):
+        line = page.locator(".msg", has_text=words)
+        line.hover()
+        with page.expect_request(lambda request: "/reports/new" in request.url) as asked:
+            line.get_by_role("button", name="Report").click()
+        assert asked.value.url.endswith(f"/reports/new?kind=message&subject={number}&room={server.room.code}")
+
+
 def test_lines_that_come_late_find_their_place(page: Page, server: ChatServer) -> None:
     one, two, three = (server.say(KENJI, word) for word in ("one", "two", "three"))
     server.messages = [one]

@@ -130,6 +130,7 @@ def test_older_pages_come_as_fragments_and_as_whole_pages(cast: Cast, client_of:
     whole = client.get(f"{path}?before={first + 10}").get_data(as_text=True)
     assert "<html" in whole and whole.count('class="msg"') == 10
     assert "Show earlier messages" not in whole
+    assert f'href="/reports/new?kind=message&amp;subject={first}&amp;room={cast.room.code}"' in whole
 
 
 def test_a_page_of_messages_costs_the_same_however_many_there_are(cast: Cast, client_of: Clients) -> None:

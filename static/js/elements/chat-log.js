@@ -1,6 +1,6 @@
 /** <chat-log>: what was said. Every line once and in its place; the end in sight, or a word that there is more. */
 
-import { admit, divider, joinUp, lineAfter } from "../lib/lines.js";
+import { admit, divider, isLine, joinUp, lineAfter, numberOf } from "../lib/lines.js";
 import { Place } from "../lib/scroll.js";
 
 export class ChatLog extends HTMLElement {
@@ -28,6 +28,7 @@ export class ChatLog extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.#look(), { signal });
     document.addEventListener("chat:said", () => this.#toEnd(), { signal });
     this.#more?.addEventListener("click", () => this.#toEnd(), { signal });
+    this.addEventListener("click", ({ target }) => this.#pressed(/** @type {Element} */ (target)), { signal });
     this.addEventListener("htmx:before:request", () => this.setAttribute("aria-busy", "true"), { signal });
     this.addEventListener("htmx:finally:request", () => this.removeAttribute("aria-busy"), { signal });
   }
@@ -51,12 +52,12 @@ export class ChatLog extends HTMLElement {
    * @param {boolean} isLive whether they came while somebody was looking on
    */
   #take(nodes, isLive) {
-    const lines = nodes.filter((node) => node instanceof HTMLElement && node.dataset.at && node.isConnected);
-    for (const line of /** @type {HTMLElement[]} */ (lines)) {
+    for (const line of nodes.filter(isLine)) {
+      if (!line.isConnected) continue;
       const after = lineAfter(line);
       const isFresh = admit(this.#list, line, document.body.dataset.me);
       if (isFresh && isLive) this.#count(line);
-      this.#newest = Math.max(this.#newest, Number(line.dataset.id ?? 0));
+      this.#newest = Math.max(this.#newest, numberOf(line));
       for (const changed of [line, lineAfter(line), after]) if (changed?.isConnected) joinUp(changed);
       if (line.id && line.classList.contains("msg--mine")) this.#arrived(line);
     }
@@ -65,7 +66,7 @@ export class ChatLog extends HTMLElement {
 
   /** @param {HTMLElement} line */
   #count(line) {
-    const isNews = Number(line.dataset.id ?? 0) > this.#newest && !line.classList.contains("msg--mine");
+    const isNews = numberOf(line) > this.#newest && !line.classList.contains("msg--mine");
     if (!isNews || this.#isSeen()) return;
     if (!this.#unread) {
       this.#mark?.remove();
@@ -79,6 +80,15 @@ export class ChatLog extends HTMLElement {
   /** @param {HTMLElement} line */
   #arrived(line) {
     this.#list.dispatchEvent(new CustomEvent("chat:arrived", { detail: { clientId: line.dataset.clientId } }));
+  }
+
+  /** @param {Element} target Report says which message it is about only when it is pressed: there are many of them */
+  #pressed(target) {
+    const source = target.closest("[data-report]");
+    const line = source?.closest("li");
+    if (!source || !line) return;
+    const asked = new URLSearchParams({ kind: "message", subject: `${numberOf(line)}`, room: this.#list.dataset.room ?? "" });
+    /** @type {any} */ (globalThis).htmx.ajax("GET", `/reports/new?${asked}`, { source, target: "#dialogs" });
   }
 
   #look() {

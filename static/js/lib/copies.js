@@ -20,7 +20,7 @@ export class Copies {
 
   /**
    * @param {string} clientId
-   * @returns {HTMLElement | null} the copy, or the message itself once it is there
+   * @returns {HTMLElement | null} the copy, or the message itself once it has come by
    */
   find(clientId) {
     const me = this.#model().dataset.author ?? "";
@@ -32,7 +32,6 @@ export class Copies {
     const line = /** @type {HTMLElement} */ (this.#model().cloneNode(true));
     line.classList.add("msg--pending");
     line.dataset.clientId = item.clientId;
-    line.dataset.at = item.at;
     for (const time of line.querySelectorAll("time")) time.dateTime = item.at;
     const words = line.querySelector(".msg__body p");
     if (words) words.textContent = item.body;
@@ -55,17 +54,17 @@ export class Copies {
   }
 
   /**
-   * The server has it: the copy takes the message's place until the message itself comes by.
+   * The server has it: the copy takes the message's place until the message itself comes by, unless it is there already.
    * @param {Item} item
    * @param {string} id
    */
   confirm(item, id) {
     const line = this.find(item.clientId);
     if (!line || line.id) return;
+    if (document.getElementById(`message-${id}`)) return line.remove();
     line.querySelector("[data-words]")?.parentElement?.remove();
     line.classList.remove("msg--pending");
     line.id = `message-${id}`;
-    line.dataset.id = id;
     this.#list.append(line);
   }
 

@@ -5,6 +5,22 @@ const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-di
 const date = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
 /**
+ * @param {Node} node
+ * @returns {node is HTMLElement} whether it is something said or something that happened
+ */
+export function isLine(node) {
+  return node instanceof HTMLElement && node.matches(".msg, .event");
+}
+
+/**
+ * @param {HTMLElement} line
+ * @returns {number} the number of a message, 0 for what has none (yet)
+ */
+export function numberOf(line) {
+  return Number(line.id.split("message-")[1] ?? 0);
+}
+
+/**
  * Take in a line that has just appeared in the list, wherever it was put.
  * @param {HTMLElement} list
  * @param {HTMLElement} line
@@ -37,10 +53,10 @@ export function joinUp(line) {
     if (divider.dataset.day) divider.remove();
     else isParted = true;
   }
-  const last = before instanceof HTMLElement && before.dataset.at ? before : undefined;
+  const last = before && isLine(before) ? before : undefined;
   const isNewDay = !last || dayOf(last) !== dayOf(line);
   if (isNewDay) line.before(divider(dayLabel(dayOf(line)), dayOf(line)));
-  line.classList.toggle("msg--cont", !isParted && !isNewDay && goesOn(/** @type {HTMLElement} */ (last), line));
+  line.classList.toggle("msg--cont", !isParted && !isNewDay && goesOn(last, line));
 }
 
 /**
@@ -49,8 +65,8 @@ export function joinUp(line) {
  */
 export function lineAfter(line) {
   let next = line.nextElementSibling;
-  while (next && !(next instanceof HTMLElement && next.dataset.at)) next = next.nextElementSibling;
-  return next instanceof HTMLElement ? next : undefined;
+  while (next && !isLine(next)) next = next.nextElementSibling;
+  return next ?? undefined;
 }
 
 /**
@@ -72,7 +88,7 @@ function place(line) {
   let before = line.previousElementSibling;
   let target = line;
   for (; before instanceof HTMLElement && before.id !== "earlier"; before = before.previousElementSibling) {
-    if (!before.dataset.at) continue;
+    if (!isLine(before)) continue;
     if (!comesAfter(before, line)) break;
     target = before;
   }
@@ -86,7 +102,7 @@ function place(line) {
  */
 function comesAfter(one, other) {
   if (!one.id || !other.id) return !one.id && Boolean(other.id);
-  if (one.dataset.id && other.dataset.id) return Number(one.dataset.id) > Number(other.dataset.id);
+  if (numberOf(one) && numberOf(other)) return numberOf(one) > numberOf(other);
   return millis(one) > millis(other);
 }
 
@@ -118,7 +134,7 @@ function pendingCopy(list, line) {
 
 /** @param {HTMLElement} line */
 function millis(line) {
-  return Date.parse(line.dataset.at ?? "");
+  return Date.parse(line.querySelector("time")?.dateTime ?? "");
 }
 
 /** @param {HTMLElement} line */

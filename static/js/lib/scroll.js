@@ -46,7 +46,7 @@ export class Place {
   }
 
   #lines() {
-    return /** @type {Element[]} */ ([...this.#list.querySelectorAll(":scope > [data-at][id]")]);
+    return /** @type {Element[]} */ ([...this.#list.querySelectorAll(":scope > :is(.msg, .event)[id]")]);
   }
 }
 
