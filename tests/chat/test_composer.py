@@ -82,9 +82,7 @@ def test_unsent_messages_survive_a_reload_in_their_order(page: Page, server: Cha
     expect(page.locator(".msg .msg__body")).to_have_text(["first", "second"])
 
 
-def test_what_arrived_although_its_answer_was_lost_is_there_once_after_a_reload(
-    page: Page, server: ChatServer
-) -> None:
+def test_what_arrived_although_its_answer_was_lost_is_there_once_after_a_reload(page: Page, server: ChatServer) -> None:
     opened(page, server)
     server.swallow_answers = 1
     say(page, "It got there")
