@@ -147,6 +147,11 @@ def test_of_two_screens_the_newest_is_large_and_the_other_one_click_away(come: C
     sees_screen(tomas, "Leila Haddad is sharing a screen")
     tomas.get_by_role("button", name="Show Asha Rao’s screen").click()
     sees_screen(tomas, "Asha Rao is sharing a screen")
+    # In the strip there is room for a few of somebody's actions, and a button that opens them all.
+    tile(tomas, 2).hover()
+    tile(tomas, 2).get_by_role("button", name="Actions for Leila Haddad").click()
+    expect(tomas.get_by_role("dialog", name="Actions for this person").get_by_role("slider")).to_be_visible()
+    tomas.keyboard.press("Escape")
     # A pinned person comes before both; a screen that begins after that comes first again.
     tile(tomas, 2).dblclick()
     expect(tile(tomas, 2)).to_have_class("tile spot__main")

@@ -149,7 +149,8 @@ def test_each_person_has_a_volume_of_their_own(visitors: Visitors, chromium: Bro
     screen = asha.locator("video[data-shared]")
     until(asha, lambda: screen.evaluate("video => video.volume") == 1)
     tile(asha, 2).hover()
-    volume.fill("30")
+    tile(asha, 2).get_by_role("button", name="Actions for Leila Haddad").click()
+    asha.get_by_role("dialog", name="Actions for this person").get_by_role("slider").fill("30")
     until(asha, lambda: screen.evaluate("video => Math.round(video.volume * 100)") == 30)
 
 

@@ -6,14 +6,22 @@
  */
 export function openActions(tile) {
   const over = tile.querySelector(".tile__over");
-  const sheet = document.getElementById("dialog-tile");
   if (!over) {
     return;
   } else if (getComputedStyle(over).display !== "none") {
     tile.parentElement?.querySelectorAll(".is-open").forEach((other) => other !== tile && other.classList.remove("is-open"));
     tile.classList.toggle("is-open");
     tellOpen(tile, over);
-  } else if (sheet instanceof HTMLDialogElement) {
+  } else {
+    openSheet(tile);
+  }
+}
+
+/** All of them, however small the tile is. @param {HTMLElement} tile */
+export function openSheet(tile) {
+  const over = tile.querySelector(".tile__over");
+  const sheet = document.getElementById("dialog-tile");
+  if (over && sheet instanceof HTMLDialogElement) {
     fill(sheet, over);
     sheet.dataset.tile = tile.id;
     sheet.showModal();

@@ -1,5 +1,6 @@
 /** What a tile wears once there is more than a grid: pinned or not, sharing or not, and the own one's actions. */
 
+import { openSheet } from "../../elements/tile-actions.js";
 import { button, element, icon } from "../../lib/draw.js";
 
 /**
@@ -34,12 +35,15 @@ function mark(tile, name, symbol, words, isOn) {
 }
 
 /**
- * Where a tile is too small for its actions, or nothing hovers, this opens them: for keys and for whoever hears the page.
+ * Where a tile is too small for all of its actions, or nothing hovers, this opens them: also for keys and for whoever
+ * hears the page.
  * @param {HTMLElement} tile @param {string} words
  */
 function lead(tile, words) {
   if (!tile.querySelector(".tile__more")) {
-    tile.querySelector(".tile__over")?.before(button({ class: "btn btn--icon tile__more" }, "more", ""));
+    const more = button({ class: "btn btn--icon tile__more", "data-act": "actions" }, "more", "");
+    more.addEventListener("click", () => openSheet(tile));
+    tile.querySelector(".tile__over")?.before(more);
   }
   const label = tile.querySelector(".tile__more > span");
   label?.classList.add("sr");
