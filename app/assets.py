@@ -8,7 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -27,6 +27,8 @@ TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 OTHER_BUILD = re.compile(r"^/static/(?:[0-9a-f]{12}|dev)/")
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Files = dict[str, Any]  # what WhiteNoise answers, by address
+logger = logging.getLogger(__name__)
 _build_id = ""
 
 
@@ -43,16 +45,7 @@ def modules(*entries: str) -> list[str]:
 
 def install(app: Flask) -> None:
     """Bring static/ up to date, serve it in front of `app`, and give templates `asset` and `modules`."""
-    try:
-        build()
-    except OSError as error:
-        if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            raise
-        app.logger.debug("static/ is read-only: serving it as it was built")
-    for path in NEEDED:
-        if not (STATIC / path).exists():
-            logging.getLogger(__name__).warning("static/%s is missing, pages will not work: run make setup", path)
-    app.wsgi_app = _serve(app.wsgi_app, identify())  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _serve(app.wsgi_app, *_prepared(STATIC, _stamp()))  # type: ignore[assignment, method-assign]
     app.jinja_env.globals.update(asset=asset, modules=modules)
 
 
@@ -80,6 +73,44 @@ def identify() -> str:
         digest.update(path.read_bytes())
     _build_id = digest.hexdigest()[:12]
     return _build_id
+
+
+def _stamp() -> int:
+    """Another one when any file has changed, packed copies too."""
+    found = sorted((str(path), path.stat().st_mtime_ns) for path in STATIC.rglob("*"))
+    return hash(tuple(found))
+
+
+@lru_cache(maxsize=1)
+def _prepared(static: Path, _stamp: int) -> tuple[str, Files]:
+    """The build id of `static` and what is served of it: worked out once for all apps of a process."""
+    try:
+        build()
+    except OSError as error:
+        if error.errno not in {errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise
+        logger.debug("static/ is read-only: serving it as it was built")
+    for path in NEEDED:
+        if not (static / path).exists():
+            logger.warning("static/%s is missing, pages will not work: run make setup", path)
+    build_id = identify()
+    return build_id, _scan(static, build_id)
+
+
+def _scan(static: Path, build_id: str) -> Files:
+    """This build is cached for ever, any other address is asked again."""
+    ours = f"/static/{build_id}/"
+    noise = WhiteNoise(
+        None,
+        max_age=0,
+        allow_all_origins=False,
+        mimetypes=TYPES,
+        immutable_file_test=lambda path, url: url.startswith(ours),
+        add_headers_function=_add_headers,
+    )
+    noise.add_files(str(static), prefix=ours)
+    noise.add_files(str(static), prefix="/static/")
+    return noise.files  # type: ignore[no-any-return]
 
 
 def _files() -> Iterator[Path]:
@@ -115,19 +146,11 @@ def _write(path: Path, content: bytes, time: int | None = None) -> None:
     draft.replace(path)
 
 
-def _serve(inner: Wsgi, build_id: str) -> Wsgi:
-    """`inner` behind WhiteNoise: this build is cached for ever, any other address is asked again."""
+def _serve(inner: Wsgi, build_id: str, files: Files) -> Wsgi:
+    """`inner` behind WhiteNoise."""
     ours = f"/static/{build_id}/"
-    noise = WhiteNoise(
-        inner,
-        max_age=0,
-        allow_all_origins=False,
-        mimetypes=TYPES,
-        immutable_file_test=lambda path, url: url.startswith(ours),
-        add_headers_function=_add_headers,
-    )
-    noise.add_files(str(STATIC), prefix=ours)
-    noise.add_files(str(STATIC), prefix="/static/")
+    noise = WhiteNoise(inner)
+    noise.files = files
 
     def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         # A page drawn before an upgrade asks for its own build: today's file is better than none.

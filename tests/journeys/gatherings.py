@@ -12,10 +12,10 @@ Three = tuple[Person, Person, Person]
 
 def gather(arrive: Arrive, *, guest: bool = True) -> Three:
     """Asha, whose room it is, then Leila (a guest, or not), then Kenji, who has an account."""
-    asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori").register()
+    asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori").sign_up()
     if not guest:
-        leila.register()
-    link = asha.register().create_room("Gaming Night")
+        leila.sign_up()
+    link = asha.sign_up().found_room("Gaming Night")
     for number, person in enumerate((asha, leila, kenji), 1):
         person.enter(link, audio_only=True)
         expect(asha.page.locator("#room-count")).to_contain_text(f"{number}/5")

@@ -55,7 +55,7 @@ def arrived(daily: LocalDaily, *people: Person) -> None:
 
 def two(arrive: Arrive, daily: LocalDaily) -> tuple[Person, Person, str]:
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
-    link = asha.register().create_room("Gaming Night", seats=6)
+    link = asha.sign_up().found_room("Gaming Night", seats=6)
     asha.enter(link)
     leila.enter(link)
     arrived(daily, asha, leila)
@@ -174,7 +174,7 @@ def test_nothing_of_daily_is_fetched_in_a_small_room(arrive: Arrive, daily: Loca
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
     fetched: list[str] = []
     asha.page.on("request", lambda request: fetched.append(request.url))
-    link = asha.register().create_room("Tea for Two", seats=2)
+    link = asha.sign_up().found_room("Tea for Two", seats=2)
     asha.enter(link)
     leila.enter(link)
     asha.sees(leila)
@@ -193,7 +193,7 @@ def test_a_ticket_that_has_run_out_is_asked_for_anew(arrive: Arrive, daily: Loca
 
     daily.account.token_for = token_for  # type: ignore[method-assign]
     asha = arrive("Asha Rao")
-    asha.enter(asha.register().create_room("Gaming Night", seats=6))
+    asha.enter(asha.sign_up().found_room("Gaming Night", seats=6))
     arrived(daily, asha)
     assert daily.count("POST /meeting-tokens") >= 2
 

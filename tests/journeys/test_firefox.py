@@ -43,7 +43,7 @@ def press(beside: Person, page: Firefox, name: str) -> None:
 
 def test_a_call_between_two_makers_browsers(arrive: Arrive, house: Guftagu) -> None:
     asha = arrive("Asha Rao")
-    link = asha.register().create_room("Two makers")
+    link = asha.sign_up().found_room("Two makers")
     asha.enter(link)
     with firefox() as leila:
         leila.before_each_page(SPY)

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_friends(arrive: Arrive) -> None:
-    asha, kenji, leila = arrive("Asha Rao").register(), arrive("Kenji Mori").register(), arrive("Leila Haddad")
-    link = asha.create_room("Gaming Night")
+    asha, kenji, leila = arrive("Asha Rao").sign_up(), arrive("Kenji Mori").sign_up(), arrive("Leila Haddad")
+    link = asha.found_room("Gaming Night")
     for person in (asha, kenji, leila):
         person.enter(link, audio_only=True)
     expect(asha.page.locator("#room-count")).to_contain_text("3/5")
@@ -50,7 +50,8 @@ def test_friends(arrive: Arrive) -> None:
 
 
 def test_an_invited_friend_comes_in(arrive: Arrive) -> None:
-    asha, kenji = arrive("Asha Rao").register(), arrive("Kenji Mori").register()
+    asha, kenji = arrive("Asha Rao").sign_up(), arrive("Kenji Mori").sign_up()
+    asha.page.goto("/")
     kenji.page.goto("/friends")
     kenji.page.get_by_label("Username").fill(asha.username)
     kenji.page.get_by_role("button", name="Add Friend").click()
@@ -62,7 +63,7 @@ def test_an_invited_friend_comes_in(arrive: Arrive) -> None:
     expect(kenji.page.locator(f"#friend-{asha.user}")).to_contain_text("Online")
 
     kenji.page.goto("/")
-    asha.enter(asha.create_room("Private Night", private=True), audio_only=True)
+    asha.enter(asha.found_room("Private Night", private=True), audio_only=True)
     asha.page.get_by_role("link", name="Invite", exact=True).click()
     dialog = asha.is_told("Invite People")
     dialog.get_by_label("Kenji Mori").check()

@@ -29,9 +29,9 @@ PIXEL = """(image, [x, y]) => {
 
 
 def test_a_screen_is_touched_by_all_and_its_frame_put_into_the_chat(arrive: Arrive) -> None:
-    asha, kenji = arrive("Asha Rao").register(), arrive("Kenji Mori").register()
+    asha, kenji = arrive("Asha Rao").sign_up(), arrive("Kenji Mori").sign_up()
     kenji.context.add_init_script(DISPLAY)
-    link = asha.create_room("Gaming Night")
+    link = asha.found_room("Gaming Night")
     for person in (asha, kenji):
         person.enter(link)
     asha.sees(kenji)

@@ -25,15 +25,15 @@ def set_seats(settings: Locator, number: int) -> None:
 
 
 def test_friends_are_asked_by_name(arrive: Arrive) -> None:
-    asha, leila = arrive("Asha Rao").register(), arrive("Leila Haddad").register()
-    link = asha.create_room("Tea")
+    asha, leila = arrive("Asha Rao").sign_up(), arrive("Leila Haddad").sign_up()
+    link = asha.found_room("Tea")
     for person in (asha, leila):
         person.enter(link, audio_only=True)
     asha.act_on(leila, "Add Friend")
     leila.page.goto("/friends")
     leila.page.get_by_role("main").get_by_role("button", name=re.compile("Accept")).click()
     leila.page.goto("/")
-    asha.enter(asha.create_room("Family", private=True), audio_only=True)
+    asha.enter(asha.found_room("Family", private=True), audio_only=True)
     dialog = open_invite(asha)
     dialog.get_by_role("button", name="Send Invites").click()
     expect(dialog.get_by_text("Tick at least one friend.")).to_be_visible()
@@ -49,7 +49,7 @@ def test_friends_are_asked_by_name(arrive: Arrive) -> None:
 
 def test_a_link_for_one_person(arrive: Arrive) -> None:
     asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori")
-    asha.enter(asha.register().create_room("Family", private=True), audio_only=True)
+    asha.enter(asha.sign_up().found_room("Family", private=True), audio_only=True)
     dialog = open_invite(asha)
     dialog.get_by_label("Number of uses").select_option("1 use")
     dialog.get_by_label("Ends after").select_option("1 hour")
@@ -88,7 +88,7 @@ def test_a_link_for_one_person(arrive: Arrive) -> None:
 
 def test_the_room_is_set_while_people_are_in_it(arrive: Arrive) -> None:
     asha, leila, kenji = arrive("Asha Rao"), arrive("Leila Haddad"), arrive("Kenji Mori")
-    link = asha.register().create_room("Gaming Night")
+    link = asha.sign_up().found_room("Gaming Night")
     for person in (asha, leila, kenji):
         person.enter(link, audio_only=True)
     expect(asha.page.locator("#room-count")).to_contain_text("3/5")

@@ -65,7 +65,7 @@ def is_inside(person: Person) -> None:
 
 def test_a_host_lets_people_in(arrive: Arrive) -> None:
     asha, leila, kenji, tomas = (arrive(name) for name in ("Asha Rao", "Leila Haddad", "Kenji Mori", "Tomás Vega"))
-    link = asha.register().create_room("The Study")
+    link = asha.sign_up().found_room("The Study")
     asha.enter(link, audio_only=True)
     open_waiting_room(asha)
 
@@ -115,9 +115,7 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
 
 def test_a_private_room_may_be_asked_and_tells_nothing(arrive: Arrive) -> None:
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
-    asha.register().create_room("Her Secret", private=True)
-    asha.page.get_by_role("link", name="Join Room Now").click()
-    asha.page.get_by_role("button", name="Join with audio only").click()
+    asha.enter(asha.sign_up().found_room("Her Secret", private=True), audio_only=True)
     is_inside(asha)
     open_waiting_room(asha)
     leila.page.goto(asha.page.url)
@@ -144,8 +142,8 @@ def test_a_host_who_is_away_answers_from_the_notification(
     chromium: Browser, ringing: tuple[Guftagu, PushService]
 ) -> None:
     house, service = ringing
-    asha, leila = Person(chromium, house.url, "Asha Rao").register(), Person(chromium, house.url, "Leila Haddad")
-    link = asha.create_room("The Study")
+    asha, leila = Person(chromium, house.url, "Asha Rao").sign_up(), Person(chromium, house.url, "Leila Haddad")
+    link = asha.found_room("The Study")
     asha.enter(link, audio_only=True)
     open_waiting_room(asha)
     asha.page.get_by_role("link", name="Leave").click()

@@ -33,8 +33,8 @@ def hold(page: Page, address: str) -> list[Route]:
 
 
 def test_on_a_lying_phone_the_panel_lies_over_the_stage_and_is_put_away(arrive: Arrive) -> None:
-    asha = arrive("Asha Rao", viewport={"width": 844, "height": 390}, has_touch=True).register()
-    asha.enter(asha.create_room("Gaming Night"))
+    asha = arrive("Asha Rao", viewport={"width": 844, "height": 390}, has_touch=True).sign_up()
+    asha.enter(asha.found_room("Gaming Night"))
     page, panel, chat = asha.page, asha.page.locator("side-panel"), asha.control("Chat")
     expect(page.locator("li.tile--mirror")).to_be_visible()
     expect(panel).to_be_hidden()
@@ -69,8 +69,8 @@ def test_on_a_lying_phone_the_panel_lies_over_the_stage_and_is_put_away(arrive: 
 
 
 def test_a_press_before_the_scripts_have_come_is_honoured_or_visibly_not_taken(arrive: Arrive) -> None:
-    asha = arrive("Asha Rao").register()
-    asha.enter(asha.create_room("Gaming Night"))
+    asha = arrive("Asha Rao").sign_up()
+    asha.enter(asha.found_room("Gaming Night"))
     page, bar = asha.page, asha.page.get_by_role("toolbar", name="Call controls")
     asha.control("Mic").click()
     expect(asha.control("Mic")).to_have_attribute("aria-pressed", "false")

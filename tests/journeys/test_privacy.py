@@ -22,7 +22,7 @@ def opened(person: Person, name: str) -> Locator:
 
 def test_two_people_read_the_same_four_pictures(arrive: Arrive) -> None:
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
-    link = asha.register().create_room("Quiet Corner")
+    link = asha.sign_up().found_room("Quiet Corner")
     for person in (asha, leila):
         person.enter(link)
     asha.sees(leila)

@@ -86,7 +86,7 @@ def come(arrive: Arrive, name: str, key: str) -> Person:
     person = arrive(name)
     script = DEVICES.replace("TONE", str(TONES[key])).replace("COLOUR", COLOURS[key])
     person.context.add_init_script(script)
-    return person.register()
+    return person.sign_up()
 
 
 def question(person: Person) -> Locator:
@@ -120,7 +120,7 @@ def test_only_who_agreed_is_in_the_recording(arrive: Arrive) -> None:
         come(arrive, name, key)
         for name, key in (("Asha Rao", "asha"), ("Leila Haddad", "leila"), ("Kenji Mori", "kenji"))
     )
-    link = asha.create_room("Gaming Night")
+    link = asha.found_room("Gaming Night")
     for person in (asha, leila, kenji):
         person.enter(link)
     for person, others in ((asha, (leila, kenji)), (leila, (asha, kenji)), (kenji, (asha, leila))):
@@ -201,7 +201,7 @@ def test_a_file_grows_on_the_device_and_a_demotion_ends_it(arrive: Arrive) -> No
     opened = """window.showSaveFilePicker = async () =>
       (await navigator.storage.getDirectory()).getFileHandle("recording.webm", { create: true });"""
     kenji.context.add_init_script(opened)
-    link = asha.create_room("Gaming Night")
+    link = asha.found_room("Gaming Night")
     asha.enter(link)
     kenji.enter(link)
     asha.sees(kenji)

@@ -57,7 +57,7 @@ def goes_by_relay(page: Page) -> bool:
 
 def test_a_call_goes_through_the_relay(arrive: Arrive, coturn: Coturn) -> None:
     asha, leila = enter(arrive, "Asha Rao"), enter(arrive, "Leila Haddad")
-    link = asha.register().create_room("Behind walls")
+    link = asha.sign_up().found_room("Behind walls")
     asha.enter(link)
     leila.enter(link)
     for one, other in ((asha, leila), (leila, asha)):
@@ -90,7 +90,7 @@ class TestWithoutTheRelay:
 
     def test_the_tile_says_why_nobody_is_there(self, arrive: Arrive) -> None:
         asha, leila = enter(arrive, "Asha Rao"), enter(arrive, "Leila Haddad")
-        link = asha.register().create_room("Behind walls")
+        link = asha.sign_up().found_room("Behind walls")
         asha.enter(link)
         leila.enter(link)
         words = "No direct way to Leila Haddad, and your network blocks the relay."

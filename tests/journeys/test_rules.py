@@ -70,7 +70,7 @@ def test_switching_chat_off_and_on(three: Three) -> None:
 
 def test_switching_the_cameras_off(arrive: Arrive) -> None:
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
-    link = asha.register().create_room("Radio")
+    link = asha.sign_up().found_room("Radio")
     for person in (asha, leila):
         person.enter(link)
     asha.sees(leila)

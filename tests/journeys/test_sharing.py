@@ -18,7 +18,7 @@ def test_a_screen_is_shared_with_everybody_until_the_room_forbids_it(arrive: Arr
     asha, leila, kenji = (arrive(name) for name in ("Asha Rao", "Leila Haddad", "Kenji Mori"))
     for person in (asha, leila, kenji):
         person.context.add_init_script(SAID)
-    link = asha.register().create_room("River Map")
+    link = asha.sign_up().found_room("River Map")
     asha.enter(link)
     leila.enter(link)
     asha.sees(leila)

@@ -27,7 +27,7 @@ RECEIVED = """async () => {
 
 def test_six_people_see_and_hear_each_other(arrive: Arrive) -> None:
     people = [arrive(name, viewport={"width": 640, "height": 480}) for name in NAMES]
-    link = people[0].register().create_room("Around the table", seats=6)
+    link = people[0].sign_up().found_room("Around the table", seats=6)
     for person in people:
         person.enter(link)
     for person in people:

@@ -32,7 +32,7 @@ HIDE = """(isHidden) => {
 def test_one_socket_kept_through_sleep_and_back(arrive: Arrive) -> None:
     asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
     leila.context.add_init_script(SOCKETS)
-    link = asha.register().create_room("One line")
+    link = asha.sign_up().found_room("One line")
     asha.enter(link, audio_only=True)
     leila.enter(link, audio_only=True)
     page = leila.page
@@ -70,7 +70,7 @@ def test_back_leads_to_a_living_page(arrive: Arrive) -> None:
     wait(page, "window.ups === 1")
     page.go_back()
     wait(page, f"window.ups >= 1 && {OPEN} === 1")
-    leila = arrive("Leila Haddad").register()
+    leila = arrive("Leila Haddad").sign_up()
     leila.page.goto("/friends")
     leila.page.get_by_label("Username").fill(asha.username)
     leila.page.get_by_role("button", name="Add Friend").click()
@@ -78,8 +78,8 @@ def test_back_leads_to_a_living_page(arrive: Arrive) -> None:
 
 
 def test_who_signs_out_in_another_tab_is_told_and_led_back(arrive: Arrive) -> None:
-    asha = arrive("Asha Rao").register()
-    asha.enter(asha.create_room("The Study"), audio_only=True)
+    asha = arrive("Asha Rao").sign_up()
+    asha.enter(asha.found_room("The Study"), audio_only=True)
     asha.page.get_by_role("textbox", name="Message").fill("Half a sen")
     other = asha.new_page()
     other.goto("/friends")
@@ -105,7 +105,7 @@ class TestRestarts:
     def test_a_call_outlives_its_server(self, arrive: Arrive, house: Guftagu) -> None:
         asha, leila = arrive("Asha Rao"), arrive("Leila Haddad")
         asha.context.add_init_script(SOCKETS)
-        link = asha.register().create_room("Steady")
+        link = asha.sign_up().found_room("Steady")
         for person in (asha, leila):
             person.enter(link)
         asha.sees(leila)

@@ -67,8 +67,8 @@ def main(folder: str) -> None:
     to = Path(folder)
     to.mkdir(parents=True, exist_ok=True)
     with guftagu_server() as house, chromium() as browser:
-        leila = Person(browser, house.url, "Leila Haddad").register()
-        link = leila.create_room("Gaming Night", seats=10)
+        leila = Person(browser, house.url, "Leila Haddad").sign_up()
+        link = leila.found_room("Gaming Night", seats=10)
         leila.enter(link)
         for size, (width, height) in SIZES.items():
             touch = size != "desk"

@@ -13,6 +13,16 @@ from . import programs
 # Ten pictures a second are enough to see that they come, and half the work of the twenty that are usual.
 DEVICES = "--use-fake-device-for-media-stream=fps=10"
 PERMISSION = "--use-fake-ui-for-media-stream"
+# Pages of the browser's own that every new window would draw; this list takes the place of Playwright's, so what
+# matters of that stands here again.
+NEEDLESS = "--disable-features=" + ",".join(
+    """
+    WebUIOmniboxPopup WebUIOmniboxAimPopup AimEnabled LensOverlay
+    MediaRouter OptimizationHints NetworkTimeServiceQuerying PreconnectToSearch
+    HttpsUpgrades HttpsFirstBalancedModeAutoEnable PaintHolding ThirdPartyStoragePartitioning
+    AvoidUnnecessaryBeforeUnloadCheckSync AvoidCorsURLLoaderRestartOnRedirect DestroyProfileOnBrowserClose
+    """.split()
+)
 FLAGS = (
     DEVICES,
     PERMISSION,
@@ -24,6 +34,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    NEEDLESS,
 )
 
 
