@@ -44,7 +44,7 @@ def post_frame(code: str) -> AnyResponse:
     if not is_kept:
         remove_picture(room_id, picture.name)
     if request.accept_mimetypes.accept_html:
-        return redirect(f"/room/{code}#end", 303)
+        return redirect(f"/room/{code}/messages#end", 303)
     return Response(status=204)
 
 

@@ -33,7 +33,7 @@ def _words_of_templates() -> dict[str, Callable[..., Any]]:
 
 @bp.get("/room/<code>/messages")
 def messages(code: str) -> Response:
-    """A page of what was said: the newest, or those before `?before=`."""
+    """A page of what was said: the newest, or those before `?before=`; with `?watch=` it looks again by itself."""
     return _page(code, request.args.get("before", type=int))
 
 
@@ -48,7 +48,7 @@ def post(code: str) -> AnyResponse:
     except Refusal as refusal:
         return _refused(code, refusal, body)
     if not _is_script():
-        return redirect(f"/room/{code}#end", 303)
+        return redirect(f"/room/{code}/messages#end", 303)
     return Response(status=204, headers={"X-Message-Id": str(message_id)})
 
 
@@ -65,7 +65,8 @@ def _page(code: str, before: int | None, **typed: str) -> Response:
     room, (messages, has_more) = page_for(require_user(), code, before)
     template = "chat/_earlier.html" if is_fragment() else "chat/messages.html"
     context = {"room": room, "messages": messages, "has_more": has_more, "before": before, "activity": []}
-    answer = make_response(render_template(template, **context, **typed))
+    is_watching = before is None and "watch" in request.args and not typed
+    answer = make_response(render_template(template, **context, is_watching=is_watching, **typed))
     answer.vary.add("HX-Request")
     return answer
 

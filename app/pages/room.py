@@ -51,7 +51,7 @@ def show(code: str) -> str:
         knock = knock_to_show(room, user)
         return waiting_page(knock, is_secret=is_secret(room)) if knock else preview(room)
     if not seat.has_connected:
-        # Without scripts no socket keeps the seat: looking at the page does.
+        # However long somebody looked at the page before: this one has a whole lease to connect.
         with transaction():
             renew([seat.id])
     return _inside(membership_for(user, code))

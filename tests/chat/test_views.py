@@ -45,7 +45,7 @@ def fill(cast: Cast, count: int) -> None:
 
 def test_a_plain_form_is_sent_back_to_the_room(cast: Cast, client_of: Clients) -> None:
     answer = post(client_of(cast.kenji), cast, "Hello", Accept="text/html")
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/room/{cast.room.code}#end")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/room/{cast.room.code}/messages#end")
     assert bodies(cast) == ["Hello"]
 
 

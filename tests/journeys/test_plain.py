@@ -23,9 +23,10 @@ def test_a_room_without_scripts(arrive: Arrive) -> None:
     page.get_by_role("link", name="Join Room Now").click()
     page.get_by_role("button", name="Join Room", exact=True).click()
     expect(page.get_by_role("heading", name="Quiet Room")).to_be_visible()
+    expect(page.locator("noscript p")).to_be_visible()
     write(asha, "Hello <i>there</i>")
 
-    code = page.url.rpartition("/")[2].partition("#")[0]
+    code = page.url.split("/")[4]
     leila.page.goto("/")
     leila.page.get_by_role("textbox", name=re.compile("Room code")).fill(f"{code[:4]} {code[4:]}".lower())
     leila.page.get_by_role("button", name="Join Room").click()
@@ -34,14 +35,18 @@ def test_a_room_without_scripts(arrive: Arrive) -> None:
     expect(leila.page.get_by_role("log")).to_contain_text("Hello <i>there</i>")
     write(leila, "Good evening")
 
-    page.reload()
+    page.get_by_role("link", name="Look again every 20 seconds").click()
     expect(page.get_by_role("log")).to_contain_text("Good evening")
+    assert "refresh" in page.content() and page.get_by_role("textbox").count() == 0
+    page.get_by_role("link", name="Write a message").click()
+    assert "refresh" not in page.content()
     leila.page.get_by_role("link", name="Leave").click()
     leila.page.get_by_role("button", name="Leave Room").click()
     leila.page.wait_for_url(f"{leila.url}/")
     leila.page.goto(f"/room/{code}")
     expect(leila.page.get_by_role("button", name="Join Room", exact=True)).to_be_visible()
     write(asha, "Still here")
+    expect(page.get_by_role("heading", name="Quiet Room")).to_be_visible()
 
 
 def write(person: Person, text: str) -> None:
