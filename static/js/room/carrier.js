@@ -127,7 +127,7 @@ export class Carrier {
     } else if (type === "ejected") {
       // Put out by a host inside the frame, of whom our server knows nothing: their seat is free for others.
       this.sitting.mesh.send(LEAVE, {});
-      this.sitting.end("dialog-kicked");
+      this.sitting.end("kicked");
     } else {
       console.warn("call:", type, words);
       this.#stumble(type);

@@ -1,4 +1,4 @@
-/** The dialogs of the room page: shown when the call is interrupted or over. */
+/** The dialogs of the room page: shown when the call is interrupted. */
 
 /**
  * @param {string} id
@@ -26,14 +26,4 @@ export function closeDialog(id) {
   if (dialog instanceof HTMLDialogElement) {
     dialog.close();
   }
-}
-
-/**
- * Show that the call is over for this person; the way on is the dialog's own link, so it cannot be dismissed.
- * @param {string} id
- */
-export function openEnding(id) {
-  document.querySelectorAll("dialog[open]").forEach((dialog) => closeDialog(dialog.id));
-  openDialog(id);
-  document.getElementById(id)?.addEventListener("cancel", (event) => event.preventDefault());
 }

@@ -29,7 +29,7 @@ export function watchLine(sitting) {
   document.addEventListener("wire:refused", (event) => {
     if (/** @type {CustomEvent} */ (event).detail.code === SIGNED_OUT) {
       event.preventDefault();
-      import("./signed-out.js").then(({ tellSignedOut }) => tellSignedOut(sitting, why), () => location.reload());
+      sitting.end(why);
     } else {
       setTimeout(() => sitting.phase === "inside" && location.reload(), REASON);
     }

@@ -38,8 +38,8 @@ export function watchOrders(room, controls, sitting) {
     }
     controls.allow("chat", allowed.chat_enabled ?? true);
   });
-  hear(ROOM_CLOSED, () => sitting.end("dialog-closed"));
+  hear(ROOM_CLOSED, () => sitting.end("closed"));
   // What happens to this person in another room is told here as well.
-  hear(KICKED, ({ room_code }) => room_code === roomCode && sitting.end("dialog-kicked"));
+  hear(KICKED, ({ room_code, words }) => room_code === roomCode && sitting.end("kicked", words));
   hear(LEFT, ({ room_code }) => room_code === roomCode && sitting.phase !== "over" && location.assign("/"));
 }

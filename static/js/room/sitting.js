@@ -4,7 +4,7 @@ import { Media } from "../call/media.js";
 import { Mesh } from "../call/mesh.js";
 import { NOBODY } from "../call/roster.js";
 import { wish, wishes } from "../call/wishes.js";
-import { closeDialog, openDialog, openEnding } from "./dialogs.js";
+import { closeDialog, openDialog } from "./dialogs.js";
 
 /** How long others wait for the answer to the browser's question about devices; what comes later is added. */
 const QUESTION = 2500;
@@ -102,11 +102,11 @@ export class Sitting {
     this.mesh.close();
   }
 
-  /** @param {string} dialog that says why */
-  end(dialog) {
+  /** For good. @param {string} why one of `endings.js` @param {string} [by] whom, in words */
+  end(why, by = "") {
     if (this.phase !== "over") {
       this.leave();
-      openEnding(dialog);
+      import("./endings.js").then(({ openEnding }) => openEnding(why, this.facts, by), () => location.reload());
     }
   }
 

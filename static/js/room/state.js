@@ -1,6 +1,6 @@
-/** What the page shows of the room's own state: how it is set, whether it is locked, and why somebody was removed. */
+/** What the page shows of the room's own state: how it is set, and whether it is locked. */
 
-import { KICKED, SETTINGS_CHANGED } from "../call/signals.js";
+import { SETTINGS_CHANGED } from "../call/signals.js";
 import { hear } from "./hear.js";
 
 const LOCK_TOGGLED = "room:lock-toggled";
@@ -23,11 +23,5 @@ export function watchState() {
     document.querySelectorAll("input[name=locked]").forEach((each) => {
       /** @type {HTMLInputElement} */ (each).checked = is_locked;
     });
-  });
-  hear(KICKED, ({ words }) => {
-    const by = document.querySelector("#dialog-kicked [data-by]");
-    if (by && words) {
-      by.textContent = words;
-    }
   });
 }
