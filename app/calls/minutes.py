@@ -13,6 +13,9 @@ from ..config import settings
 from ..db import db
 from .models import Call, DailyMonth, Participant
 
+# From here on whoever runs the house had better know.
+NEARLY = 0.9
+
 
 def month_of(moment: datetime) -> str:
     """`2026-11`: calendar months in UTC."""
@@ -54,6 +57,11 @@ def budget() -> tuple[int, int] | None:
 def is_spent() -> bool:
     """Whether Daily has carried this month what it may."""
     return minutes_used() >= settings().daily_monthly_minutes
+
+
+def is_nearly_spent() -> bool:
+    """Whether the month's minutes are about to be used up, or are."""
+    return minutes_used() >= NEARLY * settings().daily_monthly_minutes
 
 
 def _our_seconds(now: datetime) -> int:

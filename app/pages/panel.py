@@ -13,6 +13,7 @@ from .. import config
 from ..accounts.access import require_user
 from ..answers import ask, done
 from ..calls.access import seats_taken
+from ..calls.providers.choice import outlook
 from ..errors import Invalid
 from ..limits import HOSTING, limit
 from ..log import transaction
@@ -75,6 +76,8 @@ def _panel(code: str, errors: Mapping[str, Any] | None = None) -> str:
         count=seats_taken(standing.room),
         most=config.settings().room_max_users,
         qualities=QUALITIES,
+        carried=outlook(standing.room),
+        mesh_up_to=config.settings().mesh_up_to,
         form=request.form if errors else {},
         errors=errors or {},
     )

@@ -5,21 +5,27 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 from flask import Flask
 
-from app import clock
+from app import clock, create_app, errands
 from app.calls import actions as calls
 from app.calls.models import Call, DailyNews, DailyRoom, Participant
+from app.calls.tickets import ticket_of
 from app.db import db
 from app.log import transaction
 from app.notices import daily_door, daily_news
 from app.notices.turns import take_turn
 from app.rooms import actions as rooms
+from app.rooms.access import standing_in
+from app.rooms.models import Room
 from app.rooms.wishes import RoomWishes
-from tests.conftest import make_account
+from tests.conftest import make_account, make_settings
+from tests.servers.daily import KEY, LocalDaily
+from tests.servers.processes import eventually
 
 PROCESSES = 4
 
@@ -96,3 +102,64 @@ def test_news_that_come_twice_at_once_are_heard_once(either_app: Flask, monkeypa
     assert len(heard) == 1
     with either_app.app_context():
         assert db.session.query(DailyNews).filter(DailyNews.heard_at > clock.now() - timedelta(minutes=1)).count() == 1
+
+
+def test_those_who_call_first_at_once_share_one_place(either_app: Flask, daily: LocalDaily, tmp_path: Path) -> None:
+    app = _with_daily(either_app, daily, tmp_path)
+    with app.app_context():
+        with transaction():
+            people = [make_account(name) for name in ("Ann", "Bea", "Cleo", "Dora")]
+            room = rooms.create_room(people[0], RoomWishes())
+            standings = [rooms.join_room(room, person) for person in people]
+        code, of = room.code, [(each.user_id, room.id) for each in standings]
+        db.session.remove()
+
+    def call(user_id: int, room_id: int) -> dict[str, Any]:
+        with transaction():
+            room = db.session.get_one(Room, room_id)
+            seat_id = calls.connect(standing_in(room, user_id), None, None, True, True).id  # type: ignore[arg-type]
+        return ticket_of(db.session.get_one(Participant, seat_id))
+
+    tickets = at_once(app, None, *(partial(call, *each) for each in of))
+    assert [ticket["provider"] for ticket in tickets] == ["daily"] * PROCESSES
+    assert {ticket["url"] for ticket in tickets} == {daily.account.rooms[f"guftagu-{code}"].url}
+    assert len({ticket["token"] for ticket in tickets}) == PROCESSES
+    with app.app_context():
+        assert db.session.query(Call).count() == db.session.query(DailyRoom).count() == 1
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_errands_are_done_by_a_thread_on_either_database(either_app: Flask, daily: LocalDaily, tmp_path: Path) -> None:
+    app = _with_daily(either_app, daily, tmp_path)
+    with app.app_context():
+        with transaction():
+            room = rooms.create_room(make_account("Host"), RoomWishes())
+        room_id, code = room.id, room.code
+        db.session.remove()
+        errands.start(app)
+        eventually(lambda: _noted(room_id) is not None)
+        with transaction():
+            seat = calls.connect(standing_in(db.session.get_one(Room, room_id), 1), None, None, True, True)  # type: ignore[arg-type]
+            seat_id = seat.id
+        assert ticket_of(db.session.get_one(Participant, seat_id))["url"].endswith(code)
+        with transaction():
+            rooms.close_room(db.session.get_one(Room, room_id), None)
+        eventually(lambda: f"guftagu-{code}" not in daily.account.rooms)
+        errands.stop(app)
+        assert _noted(room_id) is None
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _noted(room_id: int) -> str | None:
+    found = db.session.get(DailyRoom, room_id)
+    url = found.url if found else None
+    db.session.rollback()
+    return url
+
+
+def _with_daily(either_app: Flask, daily: LocalDaily, tmp_path: Path) -> Flask:
+    """Another process on the same database, one that has a key."""
+    url = either_app.config["SQLALCHEMY_DATABASE_URI"]
+    return create_app(make_settings(tmp_path, database_url=url, daily_api_key=KEY, daily_api_url=daily.url))

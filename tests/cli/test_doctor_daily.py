@@ -42,7 +42,10 @@ class TestDesk:
             db.session.add(DailyMonth(month=month, seconds=1234 * 60 - 30))
         text = client_of(cast.admin).get("/admin").get_data(as_text=True)
         assert "Daily minutes: 1,234 of 10,000 this month" in text
-        assert "Used up" not in text
+        assert "used up:" not in text.lower()
+        with transaction():
+            db.session.get_one(DailyMonth, month).seconds = 9_000 * 60
+        assert "Nearly used up" in client_of(cast.admin).get("/admin").get_data(as_text=True)
         with transaction():
             db.session.get_one(DailyMonth, month).seconds = 600_000
         assert "Used up" in client_of(cast.admin).get("/admin").get_data(as_text=True)

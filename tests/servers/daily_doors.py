@@ -111,13 +111,16 @@ def presence(account: Account) -> dict[str, Any]:
 
 
 def meetings(account: Account, query: dict[str, str]) -> dict[str, Any]:
-    """Everything as one page; whoever pages further gets nothing."""
-    if "starting_after" in query:
-        return {"total_count": 0, "data": []}
+    """The newest first, in pages of `limit`; `starting_after` names the last one of the page before."""
     rows = [_meeting(room) for room in account.rooms.values() if room.past or room.sessions]
     start, end = float(query.get("timeframe_start", 0)), float(query.get("timeframe_end", 2**40))
-    rows = [row for row in rows if start <= row["start_time"] <= end]
-    return {"total_count": len(rows), "data": rows}
+    rows = sorted((row for row in rows if start <= row["start_time"] <= end), key=lambda row: -row["start_time"])
+    ids = [row["id"] for row in rows]
+    begin = ids.index(query["starting_after"]) + 1 if "starting_after" in query else 0
+    limit = int(query.get("limit", 100))
+    if not 0 < limit <= 100:
+        raise invalid("limit is at most 100")
+    return {"total_count": len(rows), "data": rows[begin : begin + limit]}
 
 
 def _meeting(room: FakeRoom) -> dict[str, Any]:

@@ -132,6 +132,8 @@
     }
   });
   document.querySelector("button").addEventListener("click", () => void leave());
+  // A tab that is closed or loaded anew is not there any more; its line tells, whether its script does or not.
+  addEventListener("pagehide", () => session && navigator.sendBeacon(`/fake-daily/${name}/leave`, JSON.stringify({ session })));
   // Sharing a screen is asked of the library only once it has heard this.
   sent({ action: "call-machine-initialized" });
   sent({ action: "loaded" });

@@ -131,7 +131,8 @@ export class Mesh extends EventTarget {
 
   /** @param {{participant?: string}} whom */
   #displaced({ participant }) {
-    if (participant === this.roster.participant) {
+    // It is told to this tab alone, perhaps before the answer to its own join.
+    if (participant === this.roster.participant || !this.roster.participant) {
       this.roster.participant = "";
       this.close();
       this.#tell("displaced");

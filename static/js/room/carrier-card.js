@@ -1,4 +1,6 @@
-/** What stands where the frame would be while it cannot be entered: why, and the way to try again. */
+/** What stands where the call would be while it cannot be entered: why, and the way to try again. */
+
+import { element } from "../lib/draw.js";
 
 const RUN_OUT = /** @type {[string, string]} */ ([
   "The way in has run out",
@@ -24,22 +26,22 @@ const UNREACHABLE = /** @type {[string, string]} */ ([
  * @param {() => void} retry
  */
 export function showTrouble(place, type, retry) {
+  showCard(place, WORDS[type] ?? UNREACHABLE, retry);
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {[string, string]} text
+ * @param {() => void} retry
+ */
+export function showCard(place, [title, words], retry) {
   hideTrouble(place);
-  const [title, words] = WORDS[type] ?? UNREACHABLE;
-  const card = Object.assign(document.createElement("div"), { className: "carrier__card empty" });
-  const button = Object.assign(document.createElement("button"), {
-    className: "btn btn--primary",
-    type: "button",
-    textContent: "Try again",
-    onclick: retry,
-  });
-  card.setAttribute("role", "alert");
-  card.append(
-    Object.assign(document.createElement("h2"), { textContent: title }),
-    Object.assign(document.createElement("p"), { textContent: words }),
-    button,
-  );
+  const button = element("button", { class: "btn btn--primary", type: "button" }, "Try again");
+  button.onclick = retry;
+  const card = element("div", { class: "carrier__card empty", role: "alert" });
   place.append(card);
+  // What is said is heard where it comes into a place that is known already.
+  card.append(element("h2", {}, title), element("p", {}, words), button);
 }
 
 /** @param {HTMLElement} place */

@@ -1,6 +1,5 @@
 /** What carries a call in our place: the frame, and what it tells, brought to the rest of the page. */
 
-import { MOVED, TROUBLE } from "../call/signals.js";
 import { Frame } from "../daily/frame.js";
 import { toast } from "../shell/toast.js";
 import { hideTrouble, showTrouble } from "./carrier-card.js";
@@ -8,9 +7,9 @@ import { Waiting } from "./carrier-wait.js";
 import { GOES_ON, refusal, UNSHARED } from "./carrier-words.js";
 import { hear } from "./hear.js";
 
-/** @typedef {import("../daily/frame.js").Ticket} Ticket */
-
 const LEAVE = "call:leave";
+const MOVED = "call:moved";
+const TROUBLE = "call:trouble";
 /** How often a ticket that has run out is asked for anew before the person is asked. */
 const MOST_RENEWALS = 2;
 const FULL = "meeting-full";
@@ -57,7 +56,7 @@ export class Carrier {
     hear(TROUBLE, ({ renewed }) => renewed && this.sitting.carrier === this && this.sitting.join());
   }
 
-  /** @param {Ticket} ticket */
+  /** @param {import("../daily/frame.js").Ticket} ticket */
   enter(ticket) {
     clearTimeout(this.#again);
     hideTrouble(this.place);

@@ -1,6 +1,5 @@
 /** What is fetched only when it is wanted: on a button's first use, or when somebody else is in the call. */
 
-import { MOVED } from "../call/signals.js";
 import { toast } from "../shell/toast.js";
 import { hear } from "./hear.js";
 
@@ -60,8 +59,7 @@ export function watchLater(page) {
       void import("./carried.js").then(({ carry }) => carry(sitting));
     }
   });
-  // What carries the call may still be on its way when that changes.
-  hear(MOVED, () => mesh.isCarried && !sitting.carrier && sitting.join());
+  hear("error:room", (no) => no.event === "call:join" && void import("./refused.js").then(({ tellRefused }) => tellRefused(sitting, no)));
 }
 
 /** Keep from now on what is told. @returns {() => void} tells it again, to whoever listens by then */
