@@ -9,6 +9,7 @@ export class ChatLog extends HTMLElement {
   #list = /** @type {HTMLElement} */ (this.querySelector("ol"));
   #empty = /** @type {HTMLElement | null} */ (this.querySelector(".empty"));
   #more = /** @type {HTMLElement | null} */ (this.parentElement?.querySelector(".chat__news button") ?? null);
+  #tools = /** @type {HTMLTemplateElement | null} */ (document.getElementById("tools-template"));
   #place = new Place(this, this.#list);
   #changes = new MutationObserver((records) => this.#changed(records));
   #shown = new IntersectionObserver(() => this.#look());
@@ -59,7 +60,9 @@ export class ChatLog extends HTMLElement {
       if (isFresh && isLive) this.#count(line);
       this.#newest = Math.max(this.#newest, numberOf(line));
       for (const changed of [line, lineAfter(line), after]) if (changed?.isConnected) joinUp(changed);
-      if (line.id && line.classList.contains("msg--mine")) this.#arrived(line);
+      if (!line.id || !line.dataset.author) continue;
+      if (this.#tools && !line.querySelector(".msg__tools")) line.append(this.#tools.content.cloneNode(true));
+      if (line.classList.contains("msg--mine")) this.#arrived(line);
     }
     if (this.#empty) this.#empty.hidden = Boolean(this.#list.querySelector(".msg"));
   }
