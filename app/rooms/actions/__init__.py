@@ -1,5 +1,6 @@
 """Every write of rooms, by subject."""
 
+from .answering import answer_everybody, answer_knock
 from .hosting import (
     claim_host,
     forgive,
@@ -16,18 +17,8 @@ from .hosting import (
     welcome_host_back,
 )
 from .inviting import accept_invitation, invite, make_invitation_link, may_invite, revoke_invitations, revoke_link
-from .knocking import (
-    answer_everybody,
-    answer_knock,
-    end_knocks_in,
-    expire_knock,
-    forget_old_knocks,
-    knock,
-    leave_note,
-    see,
-    step_away,
-    withdraw,
-)
+from .knock_ends import end_knocks_in, expire_knock, forget_old_knocks
+from .knocking import knock, leave_note, see, step_away, withdraw
 from .lifecycle import (
     act,
     close_room,

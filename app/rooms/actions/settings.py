@@ -6,9 +6,9 @@ from ...errors import Refusal
 from ...events import announce
 from ..events import RoomSettingsChanged
 from ..models import Membership
+from .answering import dismiss_waiting
 from .hosting import refuse_cohosts
 from .inviting import revoke_links_of_members
-from .knocking import dismiss_waiting
 
 SWITCHES = (
     "video_enabled",
