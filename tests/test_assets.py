@@ -82,7 +82,7 @@ def test_any_other_address_gives_the_file_of_today_and_is_asked_again(site: Flas
     assert "max-age=0" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["js/none.js", "../app/config.py", "%2e%2e/app/config.py", "vendor/", "js/app.js.br"])
+@pytest.mark.parametrize("path", ["js/none.js", "../app/db.py", "%2e%2e/app/db.py", "vendor/", "js/app.js.br"])
 def test_what_is_not_there_is_not_found(site: FlaskClient, path: str) -> None:
     assert site.get(assets.asset(path), buffered=True).status_code == 404
 

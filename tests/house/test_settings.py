@@ -7,14 +7,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = {
-    "app/config.py": re.compile(r"""read\.\w+\(\s*["']([A-Z_]+)["']"""),
+    "app/config/*.py": re.compile(r"""read\.\w+\(\s*["']([A-Z_]+)["']"""),
     "gunicorn.conf.py": re.compile(r"""environ\.get\(["']([A-Z_]+)["']"""),
 }
 OF_COMPOSE = {"POSTGRES_PASSWORD", "TURN_REALM", "TURN_EXTERNAL_IP", "TURN_TLS"}
 
 
 def settings() -> set[str]:
-    return {name for path, pattern in READ.items() for name in pattern.findall((ROOT / path).read_text())}
+    return {
+        name for wild, pattern in READ.items() for path in ROOT.glob(wild) for name in pattern.findall(path.read_text())
+    }
 
 
 def test_the_sample_names_every_setting_and_no_other() -> None:
