@@ -16,19 +16,22 @@ from ..errands import NotNow, errand, leave, work_off
 logger = logging.getLogger(__name__)
 LANE = "daily"
 PATIENCE = 20.0
+# What people wait for, before a picture that is gone: it waits for nothing else, and not for long.
+URGENT, LITTLE = "daily-urgent", 8.0
 HOUR = 3600.0
 A = TypeVar("A", bound=Callable[..., None])
 _errands: dict[Callable[..., None], Callable[..., None]] = {}
 
 
-def for_daily(lasts: float = HOUR) -> Callable[[A], A]:
+def for_daily(lasts: float = HOUR, *, is_urgent: bool = False) -> Callable[[A], A]:
     """`tell_daily` may be asked for `act(daily, *args)`, which is of no more use after `lasts` seconds."""
+    lane, patience = (URGENT, LITTLE) if is_urgent else (LANE, PATIENCE)
 
     def register(act: A) -> A:
-        @errand(LANE, lasts)
+        @errand(lane, lasts)
         @functools.wraps(act)
         def carefully(*args: Any) -> None:
-            _do(act, args)
+            _do(act, Daily(patience), args)
 
         _errands[act] = carefully
         return act
@@ -44,12 +47,13 @@ def tell_daily(act: Callable[..., None], *args: Any) -> None:
 
 def run_all() -> None:
     """Do everything that is due at Daily here and now: for tests, which have no thread."""
+    work_off(URGENT)
     work_off(LANE)
 
 
-def _do(act: Callable[..., None], args: tuple[Any, ...]) -> None:
+def _do(act: Callable[..., None], daily: Daily, args: tuple[Any, ...]) -> None:
     try:
-        act(Daily(PATIENCE), *args)
+        act(daily, *args)
     except Refused as trouble:
         # A clear no stays one. What differs from what should be is found by the caretaker's round.
         logger.warning("Daily refused (%s): %s", act.__name__, trouble)

@@ -46,7 +46,7 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
         _answer(about[2], is_renewed=True)
 
 
-@for_daily(lasts=60)
+@for_daily(lasts=60, is_urgent=True)
 def check(daily: Daily, room_id: int, call_id: int, participant_id: str) -> None:
     """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot.
 

@@ -9,15 +9,20 @@ from pathlib import Path
 from threading import Barrier
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from app import clock, create_app, errands
 from app.calls import actions as calls
 from app.calls.models import Call, DailyNews, DailyRoom, Participant
+from app.calls.providers.daily import client
 from app.calls.tickets import ticket_of
 from app.db import db
 from app.log import transaction
 from app.notices import daily_door, daily_news
+from app.notices.daily_lane import tell_daily
+from app.notices.daily_presence import look
+from app.notices.daily_trouble import check
 from app.notices.turns import take_turn
 from app.rooms import actions as rooms
 from app.rooms.access import standing_in
@@ -150,6 +155,39 @@ def test_errands_are_done_by_a_thread_on_either_database(either_app: Flask, dail
         assert _noted(room_id) is None
         db.session.remove()
         db.engine.dispose()
+
+
+def test_whether_a_call_is_moved_waits_for_nothing_else(
+    either_app: Flask, daily: LocalDaily, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other errands wait long for a Daily that is silent; people who see nothing do not."""
+    monkeypatch.setattr(client, "READ", 60.0)
+    app = _with_daily(either_app, daily, tmp_path)
+    with app.app_context(), transaction():
+        call, seats = _call_at_daily("x")
+        about, seat_id = (call.room_id, call.id), seats[0].id
+    daily.fail("GET /presence", "hang")
+    daily.fail("POST /rooms", 503)
+    errands.start(app)
+    with app.app_context():
+        with transaction():
+            tell_daily(look)
+        eventually(lambda: daily.count("GET /presence") == 1)
+        with transaction():
+            tell_daily(check, *about, seat_id)
+        eventually(lambda: _provider(about[1]) == "mesh")
+        assert daily.count("GET /presence") == 1
+        db.session.remove()
+    daily.close()
+    errands.stop(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _provider(call_id: int) -> str:
+    provider = db.session.get_one(Call, call_id).provider
+    db.session.rollback()
+    return provider
 
 
 def _noted(room_id: int) -> str | None:
