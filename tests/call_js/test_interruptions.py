@@ -32,8 +32,8 @@ def test_the_conversation_goes_on_while_the_server_is_away(enter: Enter, call: C
 
 
 def test_a_lost_line_is_told_and_taken_back(enter: Enter, call: Call) -> None:
-    asha = enter(1)
-    call.await_join(1)
+    asha, _leila = enter(1), enter(2)
+    connected(asha, 2)
     call.closed = True
     call.hang_up()
     lost = asha.get_by_role("alertdialog", name="Connection lost…")
@@ -45,6 +45,22 @@ def test_a_lost_line_is_told_and_taken_back(enter: Enter, call: Call) -> None:
     expect(control(asha, "Mic")).to_have_attribute("aria-pressed", "false")
     expect(asha.get_by_role("button", name="Reconnect")).to_be_visible()
     call.closed = False
+    expect(lost).to_be_hidden()
+
+
+def test_a_line_that_never_comes_is_told_and_nobody_is_said_to_be_alone(enter: Enter, call: Call) -> None:
+    enter(2)
+    call.await_join(2)
+    call.closed = True
+    asha = enter(1)
+    lost = asha.get_by_role("alertdialog", name="No line to the call")
+    expect(lost).to_be_visible(timeout=30_000)
+    expect(lost.get_by_role("link", name="Find out what is in the way")).to_have_attribute("href", "/doctor")
+    expect(asha.get_by_text("Connecting…")).to_be_visible()
+    expect(asha.get_by_text("Waiting for participants…")).to_be_hidden()
+    call.closed = False
+    lost.get_by_role("button", name="Reconnect").click()
+    connected(asha, 2)
     expect(lost).to_be_hidden()
 
 

@@ -2,6 +2,7 @@
 
 /** @type {WebSocket | undefined} */
 let socket;
+let isUp = false;
 
 export const wire = {
   // This one never dies silently.
@@ -19,13 +20,19 @@ export const wire = {
 
 function connect() {
   socket = new WebSocket(`ws://${location.host}/ws${location.search}`);
-  socket.onopen = () => document.dispatchEvent(new CustomEvent("wire:up"));
+  socket.onopen = () => {
+    isUp = true;
+    document.dispatchEvent(new CustomEvent("wire:up"));
+  };
   socket.onmessage = ({ data }) => {
     const frame = JSON.parse(data);
     document.dispatchEvent(new CustomEvent(`wire:${frame.event}`, { detail: frame }));
   };
   socket.onclose = () => {
-    document.dispatchEvent(new CustomEvent("wire:down"));
+    if (isUp) {
+      isUp = false;
+      document.dispatchEvent(new CustomEvent("wire:down"));
+    }
     setTimeout(connect, 500);
   };
 }

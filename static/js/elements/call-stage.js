@@ -26,9 +26,12 @@ class CallStage extends HTMLElement {
    * Draw everybody; the tiles of those who are gone leave.
    * @param {Face} self
    * @param {Face[]} others
+   * @param {boolean} [isKnown] whether it is known who is there: until then nobody is said to be alone
    */
-  show(self, others) {
-    this.querySelector("[data-skeleton]")?.remove();
+  show(self, others, isKnown = true) {
+    if (isKnown) {
+      this.querySelector("[data-skeleton]")?.remove();
+    }
     const present = new Set([SELF, ...others.map((face) => face.person.participant)]);
     [...this.#tiles.keys()].filter((id) => !present.has(id)).forEach((id) => this.#leave(id));
     this.#draw(SELF, self);
@@ -75,7 +78,7 @@ class CallStage extends HTMLElement {
   #add(key, look) {
     const tile = makeTile(look);
     this.#tiles.set(key, tile);
-    this.#part(".tiles").insertBefore(tile, this.#part("[data-alone]"));
+    this.#part(".tiles").insertBefore(tile, this.#part("[data-skeleton], [data-alone]"));
     /** @type {any} */ (globalThis).htmx?.process(tile);
     return tile;
   }
@@ -96,7 +99,7 @@ class CallStage extends HTMLElement {
   count() {
     const max = Number(this.dataset.max);
     const people = this.#tiles.size;
-    this.#part("[data-alone]").hidden = people !== 1;
+    this.#part("[data-alone]").hidden = people !== 1 || this.#part("[data-skeleton]") !== null;
     this.#part("[data-add]").hidden = people === 1 || people >= max;
     this.#part("[data-add] small").textContent = `${people}/${max}`;
     const tiles = this.#part(".tiles");

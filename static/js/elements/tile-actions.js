@@ -1,5 +1,10 @@
 /** A tile's actions on a screen without a pointer. */
 
+import { element } from "../lib/draw.js";
+
+/** @type {HTMLDialogElement | undefined} one for all tiles */
+let sheet;
+
 /**
  * A tap opens a tile's actions: over the tile, or where it is too small for that, in a sheet.
  * @param {HTMLElement} tile
@@ -20,8 +25,8 @@ export function openActions(tile) {
 /** All of them, however small the tile is. @param {HTMLElement} tile */
 export function openSheet(tile) {
   const over = tile.querySelector(".tile__over");
-  const sheet = document.getElementById("dialog-tile");
-  if (over && sheet instanceof HTMLDialogElement) {
+  if (over) {
+    sheet ??= makeSheet();
     fill(sheet, over);
     sheet.dataset.tile = tile.id;
     sheet.showModal();
@@ -39,6 +44,14 @@ export function tellOpen(tile, body) {
   const participant = tile.id.replace("participant-", "");
   const detail = { tile, user: Number(tile.dataset.user), participant, body };
   document.dispatchEvent(new CustomEvent("tile:open", { detail }));
+}
+
+function makeSheet() {
+  const close = element("form", { method: "dialog" }, element("button", { class: "btn" }, "Close"));
+  const made = element("dialog", { class: "dialog dialog--s", id: "dialog-tile", "aria-label": "Actions for this person" },
+    element("div", { class: "dialog__body" }), element("footer", { class: "dialog__foot" }, close));
+  document.getElementById("main")?.append(made);
+  return made;
 }
 
 /**

@@ -5,6 +5,8 @@ import { closeDialog, openDialog } from "./dialogs.js";
 import { hear } from "./hear.js";
 
 const PATIENCE = 3000;
+/** A line that never came may only be slow. */
+const FIRST = 10_000;
 /** Why the server has hung up for good is told on another line, perhaps a little later. */
 const REASON = 1000;
 const SIGNED_OUT = 4401;
@@ -15,15 +17,21 @@ const SIGNED_OUT = 4401;
 export function watchLine(sitting) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  document.addEventListener("wire:down", () => {
-    timer ??= setTimeout(() => {
-      if (sitting.phase === "inside") {
-        // The conversation goes on between the browsers: nothing of it is blocked.
-        openDialog("dialog-lost", false);
-      }
-    }, PATIENCE);
+  const tell = () => {
+    if (sitting.phase === "inside") {
+      // The conversation goes on between the browsers: nothing of it is blocked.
+      openDialog("dialog-lost", false);
+    }
+  };
+  const first = setTimeout(() => {
+    tell();
+    void import("./unreached.js").then(({ sayUnreached }) => sayUnreached());
+  }, FIRST);
+  document.addEventListener("wire:down", () => (timer ??= setTimeout(tell, PATIENCE)));
+  document.addEventListener("wire:up", () => {
+    clearTimeout(first);
+    sitting.join();
   });
-  document.addEventListener("wire:up", () => sitting.join());
   let why = "";
   hear("user:sessions-revoked", ({ reason }) => (why = reason));
   document.addEventListener("wire:refused", (event) => {

@@ -92,9 +92,11 @@ export class Sitting {
 
   draw() {
     const { role = "member", host, me } = this.facts;
-    const { participant } = this.mesh.roster;
+    const { roster, ticket, faces } = this.mesh;
+    const { participant } = roster;
     const person = { ...this.#self, user: Number(me), participant, role, isHost: host === me, ...this.switches };
-    this.stage.show({ person, state: "connected", stream: this.media.stream, display: this.display }, this.mesh.faces);
+    const self = /** @type {const} */ ({ person, state: "connected", stream: this.media.stream, display: this.display });
+    this.stage.show(self, faces, ticket !== null);
   }
 
   leave() {
