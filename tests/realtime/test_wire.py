@@ -183,4 +183,8 @@ def test_where_sockets_are_blocked_the_page_asks(browser: Browser, port: int) ->
     until(page, "document.querySelectorAll('#list li').length === 2")
     assert texts(page) == ["a", "b"]
     assert page.evaluate("noted.filter(([name]) => name === 'said').length") == 2
+    # Signed out is signed out by whatever line.
+    page.evaluate("document.addEventListener('wire:refused', (event) => event.preventDefault())")
+    context.clear_cookies()
+    until(page, "noted.some(([name, code]) => name === 'refused' && code === 4401)")
     context.close()

@@ -5,16 +5,20 @@ import { announce } from "./envelope.js";
 /** @typedef {import("./envelope.js").Envelope} Envelope */
 
 const INTERVAL = 3000;
+/** What a socket would be closed with: asking again is pointless. @type {Record<number, number>} */
+const FINAL = { 401: 4401, 403: 4403, 404: 4404, 410: 4404, 423: 4403 };
 
 export class Poll {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #isRunning = false;
   #places;
+  #refused;
 
-  /** @param {import("./places.js").Places} places */
-  constructor(places) {
+  /** @param {import("./places.js").Places} places @param {(code: number) => void} refused */
+  constructor(places, refused) {
     this.#places = places;
+    this.#refused = refused;
   }
 
   /**
@@ -40,6 +44,9 @@ export class Poll {
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" } });
       const [hello, ...envelopes] = answer.ok ? await answer.json() : [];
+      if (answer.status in FINAL && this.#isRunning) {
+        this.#refused(FINAL[answer.status]);
+      }
       for (const envelope of envelopes) {
         await this.#take(envelope, element);
       }

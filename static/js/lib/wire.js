@@ -82,7 +82,7 @@ class Wire {
   async #startPolling() {
     const { Poll } = await import("./poll.js");
     if (!this.#isUp) {
-      this.#poll ??= new Poll(this.#places);
+      this.#poll ??= new Poll(this.#places, (code) => this.#refused(code));
       this.#poll.start(this.#socket.address, this.#socket.element);
     }
   }
