@@ -34,7 +34,7 @@ Object.keys(mesh.ears).forEach((event) => hear(event, (data) => sitting.phase ==
 watchOrders(room, controls, sitting);
 watchArrivals(Number(facts.me));
 watchHost(room, sitting);
-watchLine(sitting);
+watchLine(wire, sitting);
 watchLoudness(sitting);
 watchButtons(wire, sitting);
 watchInvite();

@@ -5,6 +5,9 @@ let socket;
 let isUp = false;
 
 export const wire = {
+  get isUp() {
+    return isUp;
+  },
   // This one never dies silently.
   doubt() {},
   restart() {

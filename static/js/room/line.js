@@ -12,9 +12,10 @@ const REASON = 1000;
 const SIGNED_OUT = 4401;
 
 /**
+ * @param {{isUp: boolean}} wire
  * @param {import("./sitting.js").Sitting} sitting
  */
-export function watchLine(sitting) {
+export function watchLine(wire, sitting) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const tell = () => {
@@ -23,15 +24,14 @@ export function watchLine(sitting) {
       openDialog("dialog-lost", false);
     }
   };
-  const first = setTimeout(() => {
-    tell();
-    void import("./unreached.js").then(({ sayUnreached }) => sayUnreached());
+  setTimeout(() => {
+    if (!wire.isUp && !sitting.mesh.ticket) {
+      tell();
+      void import("./unreached.js").then(({ sayUnreached }) => sayUnreached());
+    }
   }, FIRST);
   document.addEventListener("wire:down", () => (timer ??= setTimeout(tell, PATIENCE)));
-  document.addEventListener("wire:up", () => {
-    clearTimeout(first);
-    sitting.join();
-  });
+  document.addEventListener("wire:up", () => sitting.join());
   let why = "";
   hear("user:sessions-revoked", ({ reason }) => (why = reason));
   document.addEventListener("wire:refused", (event) => {
