@@ -37,11 +37,13 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
         participant, standing = present(connection, audience)
         is_daily = participant.call.provider == "daily"
         about = standing.room_id, participant.call_id, participant.id
+        kind = str(data.get("kind"))[:40]
         if is_daily:
-            participant.troubled_at = clock.now()
+            # Who has waited long may come in yet: the server looks, and goes by nothing but what it finds.
+            participant.troubled_at = None if kind == "slow" else clock.now()
             tell_daily(check, *about)
     if is_daily:
-        logger.info("call %s: a page has trouble with Daily: %s", about[1], str(data.get("kind"))[:40])
+        logger.info("call %s: a page has trouble with Daily: %s", about[1], kind)
     else:
         _answer(about[2], is_renewed=True)
 

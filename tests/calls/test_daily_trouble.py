@@ -45,9 +45,9 @@ class Line:
         self.heard.append((event, data))
         return True
 
-    def complain(self) -> None:
+    def complain(self, kind: str = "no-room") -> None:
         """Say that Daily cannot be reached from here, and let the server look."""
-        dispatch(self, f'{{"event": "call:trouble", "audience": "room:{self.room_id}", "data": {{"kind": "no-room"}}}}')  # type: ignore[arg-type]
+        dispatch(self, f'{{"event": "call:trouble", "audience": "room:{self.room_id}", "data": {{"kind": "{kind}"}}}}')  # type: ignore[arg-type]
         run_all()
 
 
@@ -84,6 +84,16 @@ def test_one_page_in_trouble_moves_nobody_while_daily_is_well(cast: Cast, daily:
     assert len(answers) == 2
     assert '"is_well":true' in answers[0]
     line_of(cast, "asha").complain()
+    assert live_call(cast.room).provider == "mesh"  # type: ignore[union-attr]
+
+
+def test_one_who_only_waits_long_moves_a_call_when_daily_is_away_indeed(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    line_of(cast, "asha").complain("slow")
+    assert live_call(cast.room).provider == "daily"  # type: ignore[union-attr]
+    daily.stop()
+    line_of(cast, "asha").complain("slow")
     assert live_call(cast.room).provider == "mesh"  # type: ignore[union-attr]
 
 

@@ -247,11 +247,13 @@ def test_who_cannot_load_the_call_sees_why_and_comes_in_when_they_can(arrive: Ar
     # Nothing lies over it, the browser's own word for a page that does not load least of all.
     waits.click(trial=True)
     expect(waits).to_have_text("Connecting…")
+    expect(kenji.page.locator(".carrier iframe")).to_have_attribute("src", re.compile("/fake-daily/"))
     kenji.page.clock.fast_forward(13_000)
     expect(waits).to_contain_text("longer than usual")
-    kenji.page.clock.fast_forward(15_000)
+    kenji.page.clock.fast_forward(26_000)
     card = kenji.page.get_by_role("alert").filter(has_text="The call cannot be reached")
-    expect(card).to_be_visible()
+    # Asha and Leila are well, and so is Daily.
+    expect(card).to_contain_text("something between you and Daily is in the way")
     kenji.page.unroute("**/fake-daily/**")
     card.get_by_role("button", name="Try again").click()
     arrived(daily, asha, leila, kenji)

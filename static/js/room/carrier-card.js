@@ -19,6 +19,9 @@ const UNREACHABLE = /** @type {[string, string]} */ ([
   "The call cannot be reached",
   "Look at your connection; this page goes on trying. If others have the same trouble, the call goes on directly from browser to browser. The chat goes on meanwhile.",
 ]);
+// The server can reach what this page cannot.
+const IN_THE_WAY =
+  "The call itself is well: something between you and Daily is in the way. It may be an extension that blocks, a VPN, or the firewall of this network, which has to let *.daily.co through. This page goes on trying. The chat goes on meanwhile.";
 
 /**
  * @param {HTMLElement} place
@@ -42,6 +45,14 @@ export function showCard(place, [title, words], retry) {
   place.append(card);
   // What is said is heard where it comes into a place that is known already.
   card.append(element("h2", {}, title), element("p", {}, words), button);
+}
+
+/** Once it is known that others can reach it. @param {HTMLElement} place */
+export function blameTheWay(place) {
+  const words = place.querySelector(".carrier__card p");
+  if (words?.textContent === UNREACHABLE[1]) {
+    words.textContent = IN_THE_WAY;
+  }
 }
 
 /** @param {HTMLElement} place */

@@ -2,8 +2,10 @@
 
 import { Frame } from "../daily/frame.js";
 import { toast } from "../shell/toast.js";
-import { hideTrouble, showTrouble } from "./carrier-card.js";
+import { Again } from "./again.js";
+import { blameTheWay, hideTrouble, showTrouble } from "./carrier-card.js";
 import { Waiting } from "./carrier-wait.js";
+import { FULL, LASTING, PERSONAL, RENEWABLE } from "./carrier-troubles.js";
 import { GOES_ON, refusal, UNSHARED } from "./carrier-words.js";
 import { hear } from "./hear.js";
 
@@ -12,21 +14,10 @@ const MOVED = "call:moved";
 const TROUBLE = "call:trouble";
 /** How often a ticket that has run out is asked for anew before the person is asked. */
 const MOST_RENEWALS = 2;
-const FULL = "meeting-full";
-/** How soon it is tried again by itself, at first and at most; a full call steadily, for somebody may go at any time. */
-const AGAIN = 8000;
-const AT_MOST = 60_000;
-/** What is no fault of the line to Daily. */
-const PERSONAL = [FULL, "not-allowed"];
-/** What the next try would only meet again. */
-const LASTING = ["not-allowed", "end-of-life"];
-const RENEWABLE = ["exp-token", "nbf-token", "exp-room"];
 
 export class Carrier {
   #renewals = 0;
-  #failures = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #again;
+  #again = new Again(() => this.sitting.join());
   #waiting;
 
   /**
@@ -53,12 +44,12 @@ export class Carrier {
     this.frame.addEventListener("left", () => this.#leave());
     this.frame.addEventListener("trouble", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
     hear(MOVED, ({ words }) => this.#move(words));
-    hear(TROUBLE, ({ renewed }) => renewed && this.sitting.carrier === this && this.sitting.join());
+    hear(TROUBLE, ({ renewed }) => this.#answer(renewed));
   }
 
   /** @param {import("../daily/frame.js").Ticket} ticket */
   enter(ticket) {
-    clearTimeout(this.#again);
+    this.#again.pause();
     hideTrouble(this.place);
     if (!this.frame.isUnderWay) {
       this.#waiting.begin();
@@ -78,22 +69,22 @@ export class Carrier {
   }
 
   async close() {
-    clearTimeout(this.#again);
+    this.#again.pause();
     this.#waiting.end();
     await this.frame.close();
     this.place.remove();
   }
 
   #joined() {
-    this.#renewals = this.#failures = 0;
+    this.#renewals = 0;
+    this.#again.end();
     this.#waiting.end();
-    const { mic, camera } = this.frame.switches;
     // What was switched off while the frame was on its way, by a host's order perhaps, is off.
-    if (mic && !this.wanted.mic) {
-      this.frame.flip("mic", false);
-    }
-    if (camera && !this.wanted.camera) {
-      this.frame.flip("camera", false);
+    const { switches } = this.frame;
+    for (const kind of /** @type {const} */ (["mic", "camera"])) {
+      if (switches[kind] && !this.wanted[kind]) {
+        this.frame.flip(kind, false);
+      }
     }
   }
 
@@ -135,15 +126,25 @@ export class Carrier {
 
   /** @param {string} type */
   #stumble(type) {
-    const retry = () => this.sitting.join();
     this.#waiting.end();
-    showTrouble(this.place, type, retry);
+    showTrouble(this.place, type, this.#again.retry);
     if (!PERSONAL.includes(type)) {
       this.sitting.mesh.send(TROUBLE, { kind: type });
     }
     if (!LASTING.includes(type)) {
-      const pause = type === FULL ? AGAIN : Math.min(AT_MOST, AGAIN * 2 ** this.#failures++);
-      this.#again = setTimeout(retry, pause);
+      // Somebody may leave a full call at any time.
+      this.#again.later(type === FULL);
+    }
+  }
+
+  /** @param {boolean} isRenewed whether another ticket leads further; if not, Daily is well where our server is */
+  #answer(isRenewed) {
+    if (this.sitting.carrier === this) {
+      if (isRenewed) {
+        this.sitting.join();
+      } else {
+        blameTheWay(this.place);
+      }
     }
   }
 }

@@ -1,19 +1,19 @@
 /** The server did not let this page into the call: why, and the way to try again; what may pass is tried by itself. */
 
 import { style } from "../lib/style.js";
+import { Again } from "./again.js";
 import { hideTrouble, showCard } from "./carrier-card.js";
 
-const SOON = 8000;
-const AT_MOST = 60_000;
 /** What may be well a little later. */
-const PASSING = ["DAILY_BUSY", "RATE_LIMITED", "ROOM_FULL", "UNAVAILABLE", "UNKNOWN_ERROR"];
+const PASSING = ["DAILY_BUSY", "MEMBER_NOT_FOUND", "RATE_LIMITED", "ROOM_FULL", "UNAVAILABLE", "UNKNOWN_ERROR"];
 const TITLE = "You are not in the call yet";
+/** Said of somebody else everywhere but here. */
+const OWN = /** @type {Record<string, string>} */ ({ MEMBER_NOT_FOUND: "Your place was given up meanwhile." });
 const GOES_ON = "This page tries again by itself. The chat goes on meanwhile.";
 
 /** @type {HTMLElement | null} */
 let place = null;
-let failures = 0;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
+/** @type {Again} */
 let again;
 
 /**
@@ -23,15 +23,15 @@ let again;
 export function tellRefused(sitting, { code, message }) {
   if (sitting.phase === "inside") {
     place ??= begin(sitting);
-    clearTimeout(again);
+    again.pause();
     const isPassing = PASSING.includes(code);
-    const retry = () => sitting.join();
     if (isPassing) {
-      again = setTimeout(retry, Math.min(AT_MOST, SOON * 2 ** failures++));
+      again.later();
     }
     // Who is in a frame already is well where they are; only this page has missed the answer.
     if (!sitting.carrier) {
-      showCard(place, [TITLE, isPassing ? `${message} ${GOES_ON}` : message], retry);
+      const words = OWN[code] ?? message;
+      showCard(place, [TITLE, isPassing ? `${words} ${GOES_ON}` : words], again.retry);
       place.hidden = false;
     }
   }
@@ -40,11 +40,11 @@ export function tellRefused(sitting, { code, message }) {
 /** @param {import("./sitting.js").Sitting} sitting */
 function begin(sitting) {
   const made = Object.assign(document.createElement("div"), { className: "carrier" });
+  again = new Again(() => sitting.join());
   void style("daily");
   document.querySelector(".stage")?.append(made);
   sitting.mesh.addEventListener("joined", () => {
-    clearTimeout(again);
-    failures = 0;
+    again.end();
     hideTrouble(made);
     made.hidden = true;
   });
