@@ -32,12 +32,14 @@ def record(connection: Connection, audience: str, data: dict[str, Any]) -> None:
 
 @signal("call:consent", limit=SWITCHES)
 def consent(connection: Connection, audience: str, data: dict[str, Any]) -> None:
-    """One's own answer; it may be changed at any time."""
+    """One's own answer to who asked (`recorder`); it may be changed at any time."""
     if not isinstance(data.get("agreed"), bool):
         raise Invalid({"agreed": "Say whether you may be recorded: true or false."})
+    if not isinstance(data.get("recorder"), str | None):
+        raise Invalid({"recorder": "Name the participant who asked."})
     with transaction():
         participant, _standing = present(connection, audience)
-        actions.answer_recording(participant, data["agreed"])
+        actions.answer_recording(participant, data["agreed"], data.get("recorder"))
 
 
 @broadcast(RecordingAsked)

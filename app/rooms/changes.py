@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import Invalid
-from .wishes import QUALITIES, read_name, read_password, read_seats
+from .wishes import QUALITIES, read_name, read_password, read_privacy, read_seats
 
 WORDS = {
     "video_enabled": "video",
@@ -29,7 +29,7 @@ def read_changes(form: Mapping[str, Any]) -> dict[str, Any]:
     if "max_participants" in form:
         changes["max_participants"] = read_seats(form, problems)
     if "privacy" in form:
-        changes["is_public"] = form["privacy"] != "private"
+        changes["is_public"] = read_privacy(form, problems)
     if "quality" in form:
         changes["quality"] = form["quality"]
         if changes["quality"] not in QUALITIES:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..accounts.names import BLANKS, JOINERS
 from ..config import settings
 from ..errors import Invalid
 
 DEFAULT_SEATS = 5
 FEATURES = ("video", "audio", "screen_share", "chat")
+PRIVACIES = ("public", "private")
 QUALITIES = {"auto": "Auto", "high": "High", "saver": "Data saver"}
 FALSE = {"", "off", "false", "0", "no", "none"}
 
@@ -44,8 +46,8 @@ def read_wishes(form: Mapping[str, Any], *, absent_is_off: bool) -> RoomWishes:
     on = {name: _flag(form, f"{name}_enabled", absent=not absent_is_off) for name in FEATURES}
     wishes = RoomWishes(
         name=read_name(form, problems),
-        max_participants=read_seats(form, problems),
-        is_public=_is_public(form),
+        max_participants=read_seats(form, problems) if form.get("max_participants") else DEFAULT_SEATS,
+        is_public=_is_public(form, problems),
         password=read_password(form, problems, absent_is_off=absent_is_off),
         video=on["video"],
         audio=on["audio"],
@@ -59,9 +61,10 @@ def read_wishes(form: Mapping[str, Any], *, absent_is_off: bool) -> RoomWishes:
 
 
 def clean_line(text: str) -> str:
-    """One line without control, format and direction-changing characters, spaces folded, NFC."""
+    """One line without control, format and direction-changing characters, spaces folded, NFC; "" where nothing is seen."""
     kept = "".join(" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
-    return " ".join("".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")).split())
+    line = " ".join("".join(c for c in kept if _may_stay(c)).split())
+    return line if line.strip(JOINERS + BLANKS + " ") else ""
 
 
 def read_name(form: Mapping[str, Any], problems: dict[str, str]) -> str:
@@ -72,7 +75,7 @@ def read_name(form: Mapping[str, Any], problems: dict[str, str]) -> str:
 
 
 def read_seats(form: Mapping[str, Any], problems: dict[str, str]) -> int:
-    given = str(form.get("max_participants") or DEFAULT_SEATS)
+    given = str(form.get("max_participants", DEFAULT_SEATS))
     most = settings().room_max_users
     if not (given.isdecimal() and len(given) < 16) or not 2 <= int(given) <= most:
         problems["max_participants"] = f"Choose a number from 2 to {most}."
@@ -80,10 +83,20 @@ def read_seats(form: Mapping[str, Any], problems: dict[str, str]) -> int:
     return int(given)
 
 
-def _is_public(form: Mapping[str, Any]) -> bool:
-    if "is_public" in form:
-        return _flag(form, "is_public", absent=True)
-    return str(form.get("privacy") or "public") != "private"
+def read_privacy(form: Mapping[str, Any], problems: dict[str, str]) -> bool:
+    """Whether anyone may come in. A word that is neither opens no room to everybody."""
+    given = str(form.get("privacy", "public"))
+    if given not in PRIVACIES:
+        problems["privacy"] = "Choose public or private."
+    return given == "public"
+
+
+def _may_stay(character: str) -> bool:
+    return character in JOINERS or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+
+
+def _is_public(form: Mapping[str, Any], problems: dict[str, str]) -> bool:
+    return _flag(form, "is_public", absent=True) if "is_public" in form else read_privacy(form, problems)
 
 
 def read_password(form: Mapping[str, Any], problems: dict[str, str], *, absent_is_off: bool) -> str | None:

@@ -92,7 +92,7 @@ def _pattern(type_name: str, data: dict[str, Any]) -> str | None:
     if type_name == "room:lock-toggled":
         return "{actor} locked the room" if data["is_locked"] else "{actor} unlocked the room"
     if type_name == "room:role-changed":
-        return "{user} is " + ROLES[data["role"]] + " now" if data["role"] in ("cohost", "member") else None
+        return "{user} is " + ROLES[data["role"]] + " now" if data["role"] in ("cohost", "member", "guest") else None
     if type_name == "room:participant-left" and data.get("reason") in ("kicked", "ended"):
         return None
     return SENTENCES.get(type_name)

@@ -173,3 +173,19 @@ def test_of_two_hosts_who_ask_at_once_one_records(either_app: Flask) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(try_it, hosts)) == ["CONFLICT", "records"]
+
+
+def test_a_yes_to_one_recording_is_none_to_the_next(cast: Cast, seats: Seats, fleeting: list[Event]) -> None:
+    """It was said to Asha; by the time it arrives somebody else records."""
+    with transaction():
+        rooms.make_cohost(cast.standing["asha"], cast.standing["kenji"])
+    ask(seats["asha"], cast.standing["asha"])
+    with transaction():
+        calls.stop_recording(seats["asha"])
+    ask(seats["kenji"], cast.standing["kenji"])
+    with transaction():
+        calls.answer_recording(seats["leila"], True, to=seats["asha"].id)
+    assert fleeting == [] and agreed(cast)["Leila"] is None
+    with transaction():
+        calls.answer_recording(seats["leila"], True, to=seats["kenji"].id)
+    assert agreed(cast)["Leila"] is True

@@ -81,7 +81,7 @@ def test_a_transfer_makes_one_host_and_the_owner_may_take_it_back(cast: Cast) ->
         actions.transfer_host(leila, leila)
     with transaction():
         actions.claim_host(asha)
-    assert (cast.room.host_id, leila.role) == (asha.user_id, "member")
+    assert (cast.room.host_id, leila.role) == (asha.user_id, "guest")
 
 
 def test_removing_the_host_gives_the_room_back_to_its_owner(cast: Cast) -> None:
@@ -178,3 +178,21 @@ def test_an_accounts_role_follows_a_guest_who_becomes_one(cast: Cast) -> None:
         actions.promote_guest(cast.leila)
     db.session.expire_all()
     assert db.session.get_one(Membership, cast.standing["leila"].id).role == "member"
+
+
+@pytest.mark.parametrize("end", ["leaves", "hands over", "is unmade"])
+def test_a_guest_who_hosted_is_a_guest_again(cast: Cast, end: str) -> None:
+    asha, kenji, leila = (cast.standing[name] for name in ("asha", "kenji", "leila"))
+    with transaction():
+        if end == "hands over":
+            actions.transfer_host(asha, leila)
+        else:
+            actions.make_cohost(asha, leila)
+    with transaction():
+        if end == "leaves":
+            actions.leave_room(leila)
+        elif end == "hands over":
+            actions.transfer_host(leila, kenji)
+        else:
+            actions.unmake_cohost(asha, leila)
+    assert leila.role == "guest"

@@ -41,9 +41,13 @@ def ask_to_record(participant: Participant, standing: Membership) -> None:
     )
 
 
-def answer_recording(participant: Participant, has_agreed: bool) -> None:
-    """Yes or no, and as often as one thinks better of it; nothing where nobody records."""
-    if recorder_of(participant.call) is None or participant.recording_consent is has_agreed:
+def answer_recording(participant: Participant, has_agreed: bool, to: str | None = None) -> None:
+    """Yes or no, and as often as one thinks better of it; nothing where nobody records.
+
+    `to` is the participant who asked: what was said to one recording counts for no other.
+    """
+    recorder = recorder_of(participant.call)
+    if recorder is None or to not in (None, recorder.id) or participant.recording_consent is has_agreed:
         return
     if participant.call.recorder_id == participant.id:
         return

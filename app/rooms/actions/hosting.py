@@ -29,7 +29,7 @@ def kick(by: Membership, target: Membership, reason: str = "") -> None:
     target.kicked_at = clock.now()
     target.kicked_by_id = by.user_id
     target.kick_reason = reason
-    target.role = "guest" if target.user.is_guest else "member"
+    target.role = target.plain_role
     revoke_invitations(target.room, target.user_id)
     announce(MemberKicked(room_id=target.room_id, user_id=target.user_id, reason=reason, actor_id=by.user_id))
 
@@ -86,7 +86,7 @@ def unmake_cohost(by: Membership, target: Membership) -> None:
     """Take the host controls back."""
     refuse_cohosts(by)
     if target.role == "cohost":
-        set_role(target, "guest" if target.user.is_guest else "member", by.user_id)
+        set_role(target, target.plain_role, by.user_id)
 
 
 def miss_host(room: Room) -> None:

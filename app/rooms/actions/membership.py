@@ -52,15 +52,15 @@ def leave_room(standing: Membership, heir: Membership | None = None) -> None:
     revoke_links_of(standing)
     standing.left_at = clock.now()
     if standing.role in ("host", "cohost"):
-        standing.role = "member"
+        standing.role = standing.plain_role
     announce(MemberLeft(room_id=room.id, user_id=standing.user_id, actor_id=standing.user_id))
 
 
 def hand_over(room: Room, giver: Membership, heir: Membership, how: str) -> None:
-    """Make `heir` the host; who was host before (and not owner) is a member again."""
+    """Make `heir` the host; who was host before (and not owner) is none any more."""
     before = standing_in(room, room.host_id)
     if before is not None and before.role == "host" and before.user_id != heir.user_id:
-        set_role(before, "member", giver.user_id)
+        set_role(before, before.plain_role, giver.user_id)
     if heir.role != "owner":
         set_role(heir, "host", giver.user_id)
     room.host_id = heir.user_id

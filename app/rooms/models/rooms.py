@@ -100,6 +100,11 @@ class Membership(db.Model):  # type: ignore[name-defined]
         """Whether this person may use the host controls."""
         return self.is_current and self.role in HOSTS
 
+    @property
+    def plain_role(self) -> str:
+        """The role of this person without any host controls."""
+        return "guest" if self.user.is_guest else "member"
+
     def outranks(self, other: Membership) -> bool:
         """Whether this standing is above the other's: nobody acts upon an equal."""
         return ROLES.index(self.role) > ROLES.index(other.role)

@@ -67,10 +67,11 @@ function place() {
 
 /** @param {Page} page @param {Consents} consents */
 function question(page, consents) {
+  const { recorder } = consents;
   const agree = element("button", { class: "btn btn--primary", type: "button" }, "Agree");
   const decline = element("button", { class: "btn", type: "button" }, "Decline");
-  agree.addEventListener("click", () => answer(page, true));
-  decline.addEventListener("click", () => answer(page, false));
+  agree.addEventListener("click", () => answer(page, recorder, true));
+  decline.addEventListener("click", () => answer(page, recorder, false));
   return element("section", { class: "recording-ask", role: "alertdialog", "data-recording-ask": consents.recorder ?? "",
     "aria-labelledby": "recording-ask-title", "aria-describedby": "recording-ask-words" },
     element("h2", { id: "recording-ask-title", dir: "auto" }, `${nameOf(page, consents.recorder)} asks to record this call`),
@@ -78,9 +79,9 @@ function question(page, consents) {
     element("div", { class: "row" }, decline, agree));
 }
 
-/** @param {Page} page @param {boolean} agreed */
-function answer({ sitting }, agreed) {
-  sitting.mesh.send(CONSENT, { agreed });
+/** @param {Page} page @param {string | null} recorder who asked @param {boolean} agreed */
+function answer({ sitting }, recorder, agreed) {
+  sitting.mesh.send(CONSENT, { agreed, recorder });
 }
 
 /** @param {Page} page @param {Consents} consents */
@@ -121,12 +122,13 @@ function line(name, agreed) {
 /** @param {Page} page @param {Consents} consents what one may do about oneself */
 function choice(page, consents) {
   const own = page.sitting.mesh.roster.participant;
-  if (consents.recorder === own) {
+  const { recorder } = consents;
+  if (recorder === own) {
     return stopButton(page);
   }
   const agrees = consents.of(own) === true;
   const change = button({ class: "btn btn--s" }, agrees ? "eye-off" : "eye", agrees ? "Do not record me" : "Record me");
-  change.addEventListener("click", () => answer(page, !agrees));
+  change.addEventListener("click", () => answer(page, recorder, !agrees));
   return change;
 }
 
