@@ -184,6 +184,15 @@ def test_a_share_that_ends_says_why(come: Come, call: Call) -> None:
     leila.get_by_role("button", name="Leave").click()
     is_told(asha, "Leila Haddad left: their screen is no longer shared")
     expect(asha.locator(".spot__main")).to_have_count(0)
+    # Who is out themselves is not told that the others left.
+    tomas = come(3)
+    connected(asha, 3)
+    share(tomas)
+    sees_screen(asha, "Tomás Vega is sharing a screen")
+    call.say("room:closed", {"reason": "closed"})
+    expect(asha.get_by_role("alertdialog", name="Room has been closed by host")).to_be_visible()
+    expect(asha.locator("[data-shared]")).to_have_count(0)
+    assert not [words for words in asha.evaluate("window.said") if words.startswith("Tomás Vega left")]
 
 
 @pytest.mark.parametrize(

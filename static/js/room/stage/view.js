@@ -103,7 +103,9 @@ export class View extends EventTarget {
     others.forEach((face) => this.faces.set(face.person.participant, face));
     const names = new Map([...this.screens.all].map(([key, { name }]) => [key, name]));
     const { begun, ended } = this.screens.match(isAllowed(this.room) ? this.faces : new Map());
-    ended.filter((key) => key !== SELF).forEach((key) => toast(this.#whyEnded(key, names.get(key) ?? "")));
+    // Whoever is out themselves is told why, and not of everybody else as if they had left.
+    const news = this.sitting.phase === "inside" ? ended.filter((key) => key !== SELF) : [];
+    news.forEach((key) => toast(this.#whyEnded(key, names.get(key) ?? "")));
     for (const key of begun) {
       this.focus.prefer(key);
       if (key !== SELF) {
