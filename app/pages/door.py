@@ -17,7 +17,7 @@ from ..rooms.access import belongs, is_locked_out, members_of, must_knock, refus
 from ..rooms.actions import join_room
 from ..rooms.asking import ask_hosts
 from ..rooms.codes import clean_code
-from ..rooms.invitations import invitation_for
+from ..rooms.invitations import invitation_for, leads_into
 from ..rooms.knocks import waiting_in
 from ..rooms.models import Room
 from ..rooms.passwords import prove_password
@@ -81,8 +81,8 @@ def join(code: str) -> Response:
         if refusal.code not in AT_THE_FIELD:
             raise
         return make_response(door_page(room_for(viewer(), code), refusal), refusal.status)
-    if not knocks:
-        session.pop("invitation", None)
+    if not knocks and leads_into(session.get("invitation"), room):
+        session.pop("invitation")
     return go(f"/room/{clean_code(code)}")
 
 

@@ -70,7 +70,7 @@ def depart(code: str) -> Response:
     with transaction():
         standing = membership_for(require_user(), code)
         heir = request.form.get("heir", 0, type=int)
-        if heir and standing.role in ("owner", "host"):
+        if heir not in (0, standing.room.host_id) and standing.role in ("owner", "host"):
             transfer_host(standing, member_of(standing.room, heir))
         seat = seat_of(session.id if session else None, standing.room)
         if seat is not None:

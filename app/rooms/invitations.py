@@ -46,6 +46,12 @@ def room_invited_to(token: str, user: User | None) -> Room:
     return room
 
 
+def leads_into(token: str | None, room: Room) -> bool:
+    """Whether `token` is of a link into this very room, whatever has become of it."""
+    link = link_with(token) if token else None
+    return link is not None and link.room_id == room.id
+
+
 def refuse_ended_link(room: Room, token: str | None) -> None:
     """Who brought a link hears what became of it, unless they may knock instead."""
     link = link_with(token) if token else None

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from app.log import transaction
+from app.calls.access import is_inside
+from app.log import entries, transaction
 from app.rooms import actions as rooms
 from app.rooms.models import Room
 from app.rooms.passwords import hash_password
@@ -166,3 +167,21 @@ def test_another_persons_room_is_as_wrong_as_no_room(cast: Cast, visit: Visit) -
     theirs = page(visit(other).get(f"/room/{cast.room.code}/settings"))
     none = page(visit(other).get("/room/XYZ789ab/settings"))
     assert (theirs.status, theirs.title) == (none.status, none.title) == (404, "❌ Invalid Room Code")
+
+
+def test_who_hands_over_to_who_took_over_already_simply_leaves(cast: Cast, visit: Visit) -> None:
+    """The dialog was open while somebody else, or another tab, made that person the host."""
+    asha, at = visit(cast.asha), f"/room/{cast.room.code}"
+    assert asha.post(f"{at}/membership").status_code == 303
+    with transaction():
+        rooms.transfer_host(cast.standing["asha"], cast.standing["kenji"])
+    assert asha.post(f"{at}/departure", heir=cast.kenji.id).headers["Location"] == "/"
+    assert not is_inside(cast.asha.id, cast.room)
+    assert cast.room.host_id == cast.kenji.id
+
+
+def test_two_tabs_that_share_the_controls_with_one_person_are_one(cast: Cast, visit: Visit) -> None:
+    path = f"/room/{cast.room.code}/people/{cast.kenji.id}/cohost"
+    assert [visit(cast.asha).post(path, htmx=True).status_code for _ in range(2)] == [204, 204]
+    told = [entry.type for entry in entries(f"room:{cast.room.id}", 0)]
+    assert told.count("room:role-changed") == 1

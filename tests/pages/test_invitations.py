@@ -191,3 +191,14 @@ def test_cohosts_set_switches_but_neither_name_nor_door(cast: Cast, client_of) -
     assert post(kenji, f"{at}/password", password_enabled="on", password="mine")[0] == 403
     room = db.session.get_one(Room, cast.room.id)
     assert (room.max_participants, room.name, room.is_public, room.has_password) == (4, "Gaming Night", True, False)
+
+
+def test_a_link_waits_while_its_person_looks_into_another_room(cast: Cast, private: Room, client_of) -> None:
+    """Coming in somewhere else, in another tab, is not coming in by it."""
+    with transaction():
+        token = actions.make_invitation_link(membership_for(cast.asha, private.code), 1)
+    stranger = client_of(cast.stranger)
+    assert stranger.get(f"/i/{token}").status_code == 303
+    for room in (cast.room, private):
+        assert post(stranger, f"/room/{room.code}/membership")[0] == 303
+        assert membership_for(cast.stranger, room.code).is_current

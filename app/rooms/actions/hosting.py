@@ -75,9 +75,11 @@ def transfer_host(by: Membership, heir: Membership) -> None:
 
 
 def make_cohost(by: Membership, target: Membership) -> None:
-    """Share the host controls with a person."""
+    """Share the host controls with a person; twice is once. Raises ALREADY_HOST of who has them anyway."""
     refuse_cohosts(by)
-    if target.role in ("cohost", "host", "owner"):
+    if target.role == "cohost":
+        return
+    if target.role in ("host", "owner"):
         raise Refusal("ALREADY_HOST", name=target.user.display_name)
     set_role(target, "cohost", by.user_id)
 
