@@ -80,7 +80,8 @@ class Participant(db.Model):  # type: ignore[name-defined]
 class DailyRoom(db.Model):  # type: ignore[name-defined]
     """A room's place at Daily, from before it is asked for until it is surely gone.
 
-    `url` is None until Daily has answered; `told` is what Daily was told of the room last.
+    `url` is None until Daily has answered; `told` is what Daily was told of the room last,
+    and of its people: `rights` that all of theirs follow from, `bans` how often somebody was banned.
     """
 
     __tablename__ = "daily_rooms"

@@ -7,6 +7,7 @@ from ..calls.minutes import is_spent
 from ..calls.providers.choice import may_use_daily, note_failure
 from ..calls.providers.daily import people, places
 from ..calls.providers.daily.client import Daily
+from ..calls.providers.daily.notes import note_rights
 from ..calls.providers.daily.trouble import DailyTrouble, Unreachable
 from ..calls.providers.daily.wishes import rights_in
 from ..db import db
@@ -65,7 +66,7 @@ def grant_rights(daily: Daily, room_id: int) -> None:
     everybody = {standing.user_id: people.rights_of(standing) for standing in members_of(room)}
     rights = rights_in(room)
     people.grant(daily, room_id, everybody)
-    places.note_rights(room_id, rights)
+    note_rights(room_id, rights)
 
 
 @for_daily()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from ..calls.models import Call, DailyRoom
 from ..calls.providers.daily.client import Daily
-from ..calls.providers.daily.places import rights_have_drifted
+from ..calls.providers.daily.notes import rights_have_drifted
 from ..calls.providers.daily.trouble import LockedOut, Refused
 from ..config import settings
 from ..db import db

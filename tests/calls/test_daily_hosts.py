@@ -11,6 +11,7 @@ from app.accounts import actions as accounts
 from app.calls import actions as calls
 from app.calls.models import Call, DailyRoom, Participant
 from app.calls.providers.daily import api, client
+from app.calls.providers.daily.wishes import person_behind
 from app.calls.tickets import ticket_of
 from app.config import Settings
 from app.db import db
@@ -73,6 +74,31 @@ def test_who_is_removed_is_put_out_and_their_token_is_worth_nothing(cast: Cast, 
     assert daily.bodies(f"POST /rooms/guftagu-{cast.room.code}/eject") == [
         {"user_ids": [f"u{cast.kenji.id}"], "ban": True}
     ]
+
+
+def test_who_is_let_back_in_is_another_to_daily_which_forgets_no_ban(cast: Cast, daily: LocalDaily) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    tokens = []
+    for _ in range(2):
+        tokens.append(go_in(daily, cast.standing["kenji"])[1])
+        with transaction():
+            rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+        run_all()
+        with transaction():
+            rooms.change_settings(cast.standing["asha"], max_participants=6 + len(tokens))
+            rooms.forgive(cast.standing["asha"], cast.standing["kenji"])
+            rooms.join_room(cast.room, cast.kenji)
+        run_all()
+    session, _ = go_in(daily, cast.standing["kenji"])
+    assert person_behind(session.user_id) == cast.kenji.id
+    for token in tokens:
+        with pytest.raises(JoinRefused, match="not-allowed"):
+            daily.account.enter(f"guftagu-{cast.room.code}", token)
+    with transaction():
+        calls.leave_everywhere(cast.kenji.id)
+    run_all()
+    assert names(here(daily, cast)) == ["Asha"]
 
 
 @pytest.mark.parametrize("end", ["leave", "disable", "lapse"])

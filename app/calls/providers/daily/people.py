@@ -7,11 +7,14 @@ from typing import Any
 from ....rooms.models import Membership
 from . import api
 from .client import Daily
-from .places import note_rights, place_of, rights_have_drifted
+from .notes import note_ban, note_rights, rights_have_drifted
+from .places import place_of
 from .trouble import Missing
 from .wishes import identity_of, may_send, person_behind, rights_in
 
 Rights = dict[str, Any]
+# So many can be put out at once.
+MOST = 100
 
 
 def put_out(daily: Daily, room_id: int, user_id: int, ban: bool) -> None:
@@ -19,10 +22,13 @@ def put_out(daily: Daily, room_id: int, user_id: int, ban: bool) -> None:
     place = place_of(room_id)
     if place is None or place.url is None:
         return
+    identities = [identity_of(user_id, bans) for bans in range(place.bans_of(user_id) + 1)]
     try:
-        api.eject(daily, place.name, [identity_of(user_id)], ban)
+        api.eject(daily, place.name, identities[-MOST:], ban)
     except Missing:
         return
+    if ban:
+        note_ban(room_id, user_id)
 
 
 def silence(daily: Daily, room_id: int, standing: Membership) -> None:

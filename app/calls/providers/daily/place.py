@@ -35,6 +35,10 @@ class Place:
         is_later = self.wanted["exp"] - self.end > STEP.total_seconds()
         return is_later or any(self.told.get(key) != value for key, value in same.items())
 
+    def bans_of(self, user_id: int) -> int:
+        """How often this person was banned there."""
+        return int(self.told.get("bans", {}).get(str(user_id), 0))
+
 
 def place_as_noted(noted: DailyRoom, room: Room) -> Place:
     """The facts of it, which outlive the transaction they were read in."""

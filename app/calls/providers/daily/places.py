@@ -24,6 +24,8 @@ from .trouble import Missing, Refused
 from .wishes import name_of, rights_in
 
 logger = logging.getLogger(__name__)
+# What is noted beside the properties that Daily was told.
+KEPT = ("rights", "bans")
 
 
 def ensure(daily: Daily, room_id: int) -> Place:
@@ -63,22 +65,6 @@ def forget_address(room_id: int) -> None:
         noted = db.session.get(DailyRoom, room_id)
         if noted is not None:
             noted.url = None
-
-
-def rights_have_drifted(room_id: int) -> bool:
-    """Whether those who are there were given other rights than they should have, as far as we know."""
-    noted = db.session.get(DailyRoom, room_id)
-    is_other = noted is not None and noted.url is not None and noted.told.get("rights") != rights_in(noted.room)
-    db.session.rollback()
-    return is_other
-
-
-def note_rights(room_id: int, rights: list[Any] | None) -> None:
-    """What the rights of those who are there follow from now; None while that is not sure."""
-    with transaction():
-        noted = db.session.get(DailyRoom, room_id, with_for_update=True)
-        if noted is not None:
-            noted.told = noted.told | {"rights": rights}
 
 
 def place_of(room_id: int) -> Place | None:
@@ -124,16 +110,17 @@ def _note(daily: Daily, place: Place, found: dict[str, Any]) -> Place:
     """Keep what Daily has answered; where our room has ended meanwhile, Daily's does too."""
     _compare(place, found)
     with transaction():
-        noted = db.session.get(DailyRoom, place.room_id)
+        noted = db.session.get(DailyRoom, place.room_id, with_for_update=True)
         is_over = noted is None or noted.room.closed_at is not None
         if noted is not None:
-            rights = noted.told.get("rights", rights_in(noted.room))
-            noted.url, noted.told = found["url"], place.wanted | {"rights": rights}
+            kept = {"rights": rights_in(noted.room)} | {key: noted.told[key] for key in KEPT if key in noted.told}
+            noted.url, noted.told = found["url"], place.wanted | kept
             noted.expires_at = datetime.fromtimestamp(place.wanted["exp"], UTC)
     if is_over:
         _remove(daily, place)
         raise Missing(f"{place.name} ended while it was made")
-    return Place(place.room_id, place.name, found["url"], place.wanted["exp"], place.wanted, place.wanted, False)
+    told = place.told | place.wanted
+    return Place(place.room_id, place.name, found["url"], place.wanted["exp"], told, place.wanted, False)
 
 
 def _compare(place: Place, found: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ LIFETIME = timedelta(hours=24)
 # Daily's room outlives ours by SLACK, and is told of a later end only when that has moved by STEP.
 SLACK = timedelta(hours=2)
 STEP = timedelta(hours=1)
+IDENTITY = re.compile(r"u([0-9]{1,15})(?:-[0-9]{1,6})?")
 
 
 def name_of(room: Room) -> str:
@@ -21,15 +23,15 @@ def name_of(room: Room) -> str:
     return f"guftagu-{room.code}"
 
 
-def identity_of(user_id: int) -> str:
-    """What a person is called at Daily: at most 36 characters."""
-    return f"u{user_id}"
+def identity_of(user_id: int, bans: int = 0) -> str:
+    """What a person is called at Daily: at most 36 characters. Daily takes no ban back, so after each they are another."""
+    return f"u{user_id}-{bans}" if bans else f"u{user_id}"
 
 
 def person_behind(identity: Any) -> int | None:
     """The id of the person whom Daily calls so, None for strangers."""
-    number = identity[1:] if isinstance(identity, str) and identity.startswith("u") else ""
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 16 else None
+    found = IDENTITY.fullmatch(identity) if isinstance(identity, str) else None
+    return int(found[1]) if found else None
 
 
 def properties_of(room: Room) -> dict[str, Any]:
@@ -51,12 +53,12 @@ def properties_of(room: Room) -> dict[str, Any]:
     }
 
 
-def token_for(participant: Participant, standing: Membership, name: str, room_end: int) -> dict[str, Any]:
+def token_for(participant: Participant, standing: Membership, name: str, room_end: int, bans: int) -> dict[str, Any]:
     """The properties of one participant's token: what is not restricted is left out."""
     room = standing.room
     wanted: dict[str, Any] = {
         "room_name": name,
-        "user_id": identity_of(standing.user_id),
+        "user_id": identity_of(standing.user_id, bans),
         "user_name": standing.user.display_name,
         "is_owner": standing.is_host,
         "exp": min(room_end, int((clock.now() + LIFETIME).timestamp())),
