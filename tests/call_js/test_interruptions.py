@@ -105,6 +105,7 @@ def test_a_dead_network_is_replaced_by_an_ice_restart(enter: Enter, playwright: 
         sees(asha, 2)
         kill_network(browser)
         expect(tile(asha, 2)).to_have_attribute("data-state", "lost", timeout=20_000)
+        expect(tile(asha, 2).get_by_text("Reconnecting…", exact=True)).to_be_visible()
         connected(asha, 2, within=40)
         connected(leila, 1, within=40)
         sees(asha, 2, within=20)

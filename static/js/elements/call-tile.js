@@ -71,9 +71,8 @@ function uncover(tile) {
 
 /** @param {HTMLElement} tile @param {Pick<Look, "person" | "state" | "isSelf">} look */
 function drawName(tile, { person, state, isSelf }) {
-  const name = isSelf ? "You" : person.name;
-  const trouble = { connecting: " · Connecting…", lost: " · Reconnecting…", connected: "" }[state];
-  part(tile, ".tile__name [data-name]").textContent = name + (isSelf ? "" : trouble);
+  part(tile, ".tile__name [data-name]").textContent = isSelf ? "You" : person.name;
+  part(tile, "[data-trouble]").textContent = { connecting: "Connecting…", lost: "Reconnecting…", connected: "" }[state];
   part(tile, ".tile__name [data-words]").textContent =
     `, microphone ${person.mic ? "on" : "muted"}, camera ${person.camera ? "on" : "off"}`;
   drawMicrophone(tile);
