@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, json, make_response, render_template, request
+from flask import Flask, Response, g, json, make_response, render_template, request
 from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
@@ -54,11 +54,19 @@ def _wants_problem() -> bool:
 def _page(refusal: Refusal) -> Response:
     """The designed page; a few plain words where even that cannot be drawn."""
     try:
-        page = render_template("rooms/refused.html", refusal=refusal)
+        page = render_template("rooms/refused.html", refusal=refusal, sent=_sent())
     except Exception:
         logger.exception("the page of a refusal could not be drawn")
         page = f"<!doctype html><title>{escape(refusal.answer.title)}</title><p>{escape(refusal.words)}</p>"
     return make_response(page, refusal.status)
+
+
+def _sent() -> list[tuple[str, str]] | None:
+    """The fields of a form of ours, to be sent once more; None where it was none, or holds what no page shows."""
+    if request.method != "POST" or not g.get("csrf_valid") or request.files:
+        return None
+    fields = [each for each in request.form.items(multi=True) if each[0] != "csrf_token"]
+    return None if any("password" in name for name, _ in fields) else fields
 
 
 def _problem(refusal: Refusal) -> Response:

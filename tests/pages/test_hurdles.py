@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from app.chat.models import Message
 from app.config import Settings
+from app.db import db
 from tests.conftest import Cast, csrf_of, make_settings
 
 from .conftest import Told, Visit, dialog, page
@@ -15,6 +21,7 @@ from .conftest import Told, Visit, dialog, page
 WORDS = "Load the page again and repeat what you did."
 EXPIRED = Told(400, "The page was open too long", WORDS, ("Go home",))
 CROSS_SITE = "This request came from another site and was not carried out."
+AWAY = "The server cannot answer just now. Your words are kept; try again."
 BROKEN = "This is our fault, and it has been noted. Try again."
 
 
@@ -96,3 +103,45 @@ def test_our_own_fault(app: Flask, cast: Cast, visit: Visit, monkeypatch: pytest
 def test_an_address_that_leads_nowhere(visit: Visit) -> None:
     words = "There is nothing at this address, or not for you."
     assert page(visit().get("/nowhere")) == Told(404, "Nothing here", words, ("Go home",))
+
+
+FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The database is, for the door of messages and for that of passwords."""
+
+    def no_answer(*_: object) -> None:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr("app.chat.views.post_message", no_answer)
+    monkeypatch.setattr("app.accounts.views.entrance.prove", no_answer)
+    return monkeypatch
+
+
+def test_what_was_typed_is_sent_again_from_the_page_of_a_refusal(
+    cast: Cast, visit: Visit, away: pytest.MonkeyPatch
+) -> None:
+    asha, path, body = visit(cast.asha), f"/room/{cast.room.code}/messages", 'two\r\nlines & "marks"'
+    token = {"csrf_token": csrf_of(asha.client, "/room/join")}
+    answer = asha.client.post(path, data={"body": body, "client_id": "c-1", **token})
+    assert page(answer) == Told(503, "One moment", AWAY, ("Try Again", "Go home"))
+    html = answer.get_data(as_text=True)
+    assert f'<form id="again" method="post" action="{path}">' in html
+    away.undo()
+    for _ in range(2):
+        asha.client.post(path, data={name: unescape(value) for name, value in FIELD.findall(html)})
+    assert list(db.session.scalars(select(Message.body).where(Message.room_id == cast.room.id))) == [
+        body.replace("\r\n", "\n")
+    ]
+
+
+@pytest.mark.usefixtures("away")
+@pytest.mark.parametrize("fields", [{"name": "asha", "password": "hush"}, {"csrf_token": "forged", "body": "hush"}])
+def test_neither_passwords_nor_forgeries_are_sent_again(cast: Cast, visit: Visit, fields: dict[str, str]) -> None:
+    asha = visit(cast.asha)
+    path = "/sign-in" if "password" in fields else f"/room/{cast.room.code}/messages"
+    html = asha.client.post(path, data={"csrf_token": csrf_of(asha.client, "/room/join")} | fields)
+    assert html.status_code in (400, 503)
+    assert "hush" not in html.text and 'id="again"' not in html.text
