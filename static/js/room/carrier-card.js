@@ -4,7 +4,7 @@ import { element } from "../lib/draw.js";
 
 const RUN_OUT = /** @type {[string, string]} */ ([
   "The way in has run out",
-  "A new one was fetched and is too old as well: the clock of this Guftagu may be wrong. Tell whoever runs it; this page goes on trying. The chat goes on meanwhile.",
+  "A new one is too old as well: the clock of this Guftagu may be wrong. Tell whoever runs it; this page goes on trying.",
 ]);
 const WORDS = /** @type {Record<string, [string, string]>} */ ({
   "meeting-full": ["The call is full", "You are let in as soon as somebody’s place is free; this page tries by itself. The chat goes on meanwhile."],
@@ -17,11 +17,11 @@ const WORDS = /** @type {Record<string, [string, string]>} */ ({
 });
 const UNREACHABLE = /** @type {[string, string]} */ ([
   "The call cannot be reached",
-  "Look at your connection; this page goes on trying. If others have the same trouble, the call goes on directly from browser to browser. The chat goes on meanwhile.",
+  "Look at your connection; this page goes on trying. If others have the same trouble, the call goes on directly from browser to browser.",
 ]);
 // The server can reach what this page cannot.
 const IN_THE_WAY =
-  "The call itself is well: something between you and Daily is in the way. It may be an extension that blocks, a VPN, or the firewall of this network, which has to let *.daily.co through. This page goes on trying. The chat goes on meanwhile.";
+  "The call is well: something between you and Daily is in the way. An extension that blocks, a VPN, or a firewall: it has to let *.daily.co through. This page goes on trying.";
 
 /**
  * @param {HTMLElement} place
@@ -29,7 +29,7 @@ const IN_THE_WAY =
  * @param {() => void} retry
  */
 export function showTrouble(place, type, retry) {
-  showCard(place, WORDS[type] ?? UNREACHABLE, retry);
+  showCard(place, Object.hasOwn(WORDS, type) ? WORDS[type] : UNREACHABLE, retry);
 }
 
 /**
