@@ -24,7 +24,7 @@ def free_port() -> int:
         return port
 
 
-def eventually(is_so: Callable[[], object], seconds: float = 10.0) -> None:
+def eventually(is_so: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait until `is_so()`; fails when that takes too long."""
     until = time.monotonic() + seconds
     while not is_so():
