@@ -8,7 +8,7 @@ from ..calls.actions import end_call_in, end_forbidden_recording, leave_everywhe
 from ..db import db
 from ..events import on
 from ..friends.actions import remove_all
-from ..log import in_transaction, transaction
+from ..log import in_transaction
 from ..rooms.actions import miss_host, promote_guest
 from ..rooms.events import HostChanged, MemberKicked, MemberLeft, RoleChanged, RoomClosed, RoomSettingsChanged
 from ..rooms.holding import hold
@@ -19,8 +19,7 @@ from .sweeping import remove_pictures
 @on(UserRegistered)
 def guests_become_members(event: UserRegistered) -> None:
     if event.was_guest:
-        with transaction():
-            promote_guest(db.session.get_one(User, event.user_id))
+        in_transaction(_promote, event.user_id)
 
 
 @on(MemberLeft)
@@ -45,8 +44,7 @@ def pictures_end_with_their_room(event: RoomClosed) -> None:
 
 @on(RoleChanged, HostChanged, RoomSettingsChanged)
 def only_who_may_goes_on_recording(event: RoleChanged | HostChanged | RoomSettingsChanged) -> None:
-    with transaction():
-        end_forbidden_recording(db.session.get_one(Room, event.room_id))
+    in_transaction(_end_forbidden_recording, event.room_id)
 
 
 @on(SessionsRevoked)
@@ -61,8 +59,7 @@ def nobody_is_inside_without_an_account(event: UserDisabled | UserDeleted) -> No
 
 @on(UserDeleted)
 def nobody_is_a_friend_without_an_account(event: UserDeleted) -> None:
-    with transaction():
-        remove_all(db.session.get_one(User, event.user_id))
+    in_transaction(_remove_friends, event.user_id)
 
 
 def _leave_for_good(user_id: int, room_id: int) -> None:
@@ -71,3 +68,15 @@ def _leave_for_good(user_id: int, room_id: int) -> None:
     room = db.session.get_one(Room, room_id)
     if room.host_id == user_id and room.closed_at is None:
         miss_host(room)
+
+
+def _promote(user_id: int) -> None:
+    promote_guest(db.session.get_one(User, user_id))
+
+
+def _end_forbidden_recording(room_id: int) -> None:
+    end_forbidden_recording(db.session.get_one(Room, room_id))
+
+
+def _remove_friends(user_id: int) -> None:
+    remove_all(db.session.get_one(User, user_id))
