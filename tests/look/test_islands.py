@@ -172,6 +172,16 @@ def test_the_panel_remembers_and_is_told_to_the_controls(page: Page) -> None:
     expect(page.locator("#panel")).to_be_hidden()
 
 
+def test_an_island_in_a_closed_panel_is_fetched_when_it_is_opened(page: Page) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url.rsplit("/")[-1]))
+    page.goto("/room")
+    page.wait_for_load_state("networkidle")
+    assert "relative-time.js" not in fetched
+    page.get_by_role("tab", name="Activity").click()
+    expect(page.get_by_role("tabpanel", name="Activity").locator("relative-time:defined").first).to_be_visible()
+
+
 def test_times_are_in_words(page: Page) -> None:
     page.goto("/rooms")
     time = page.locator("relative-time time").first

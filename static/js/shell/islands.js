@@ -1,4 +1,4 @@
-/** The custom elements of the shell, each fetched when a page, a swap or a push first has one. */
+/** The custom elements of the shell, each fetched when a page, a swap or a push first has one where it may be seen. */
 
 const ISLANDS = /** @type {Record<string, () => Promise<unknown>>} */ ({
   "account-menu": () => import("../elements/account-menu.js"),
@@ -20,12 +20,12 @@ const asked = new Set();
 
 export function watchIslands() {
   look();
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(look).observe(document.body, { attributeFilter: ["hidden"], childList: true, subtree: true });
 }
 
 function look() {
-  for (const { localName } of document.querySelectorAll(":not(:defined)")) {
-    if (ISLANDS[localName] && !asked.has(localName)) {
+  for (const { localName, parentElement } of document.querySelectorAll(":not(:defined)")) {
+    if (ISLANDS[localName] && !asked.has(localName) && !parentElement?.closest("[hidden]")) {
       asked.add(localName);
       void ISLANDS[localName]();
     }
