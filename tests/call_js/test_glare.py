@@ -1,4 +1,4 @@
-"""Two who speak first at the same time: one call comes of it, and every track finds its place."""
+"""Two who speak first at the same time, or again and again: one call comes of it, and every track finds its place."""
 
 from __future__ import annotations
 
@@ -46,3 +46,39 @@ MEET = """async ([first, second, delays]) => {
 def test_both_speak_first(visitors: Visitors, chromium: Browser, ids: tuple[str, str], delays: tuple[int, int]) -> None:
     page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
     assert page.evaluate(MEET, [*ids, list(delays)]) == [[["connected", 4, 1]], [["connected", 4, 1]]]
+
+
+# The first one starts afresh while the second knows nobody yet: it is still in a frame of Daily's, perhaps.
+WAIT = """async ([early, late]) => {
+  const { Peers } = await import("/static/js/call/peers.js");
+  const offers = [];
+  const sides = {};
+  const side = (me) => {
+    const send = (event, { to, ...said }) => {
+      if (me === early && said.description?.type === "offer") offers.push(said);
+      setTimeout(() => sides[to].hear({ ...said, from: me }));
+    };
+    sides[me] = new Peers({ people: new Map(), participant: me }, send, () => {});
+  };
+  const until = async (isSo) => {
+    for (let round = 0; round < 100 && !isSo(); round++) await new Promise((done) => setTimeout(done, 100));
+  };
+  [early, late].forEach(side);
+  sides[early].roster.people.set(late, {});
+  for (const number of [1, 2, 3]) {
+    sides[early].closeAll();
+    sides[early].match(true);
+    await until(() => offers.length === number);
+  }
+  sides[late].roster.people.set(early, {});
+  sides[late].match(true);
+  const states = () => Object.values(sides).flatMap(({ all }) => [...all.values()].map(({ state }) => state));
+  await until(() => states().every((state) => state === "connected"));
+  return states();
+}"""
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")], ids=["polite waits", "polite comes late"])
+def test_who_comes_late_answers_what_was_said_last(visitors: Visitors, chromium: Browser, ids: tuple[str, str]) -> None:
+    page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
+    assert page.evaluate(WAIT, list(ids)) == ["connected", "connected"]

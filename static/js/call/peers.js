@@ -56,7 +56,7 @@ export class Peers {
     const from = said.from ?? "";
     const peer = this.all.get(from);
     if (!peer) {
-      this.#early = [...this.#early, said].slice(-EARLY_LIMIT);
+      this.#keep(said);
     } else if (said.description?.type === "offer" && this.#spent.has(sessionOf(said.description.sdp))) {
       // They still hold on to a connection that is closed on this side.
       this.#open(from, true);
@@ -64,6 +64,13 @@ export class Peers {
       const yields = said.description && peer.negotiation.mustYieldTo(said.description);
       void (yields ? this.#open(from, false) : peer).negotiation.hear(said);
     }
+  }
+
+  /** @param {Handshake} said by somebody who is not known yet: with an offer they start afresh */
+  #keep(said) {
+    const isOffer = said.description?.type === "offer";
+    const before = isOffer ? this.#early.filter(({ from }) => from !== said.from) : this.#early;
+    this.#early = [...before, said].slice(-EARLY_LIMIT);
   }
 
   /**
