@@ -25,13 +25,14 @@ RECEIVED = """async () => {
 }"""
 
 
+@pytest.mark.timeout(400)  # fifteen lines and thirty pictures on the cores there are
 def test_six_people_see_and_hear_each_other(arrive: Arrive) -> None:
     people = [arrive(name, viewport={"width": 640, "height": 480}) for name in NAMES]
     link = people[0].sign_up().found_room("Around the table", seats=6)
     for person in people:
         person.enter(link)
     for person in people:
-        expect(person.page.locator("li.tile[data-state=connected]")).to_have_count(6, timeout=60_000)
+        expect(person.page.locator("li.tile[data-state=connected]")).to_have_count(6, timeout=150_000)
     for person in people:
         until(person.page, lambda person=person: receives_from_all(person), 60)
     expect(people[0].page.locator(".tiles")).to_have_attribute("data-count", "6")
