@@ -25,6 +25,7 @@ from app.log import transaction
 from app.rooms import actions as rooms
 from app.rooms.models import Membership, Room
 from app.rooms.wishes import RoomWishes
+from tests.servers.machine import share_of_machine
 
 pytest_plugins = ["tests.servers.fixtures"]
 
@@ -35,6 +36,12 @@ LONG_GROUPS = ("journeys", "call")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long groups begin first: else one of them is still running when everything else is done."""
     items.sort(key=lambda item: _group_of(item) not in LONG_GROUPS)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # around pytest-timeout: waiting for others takes no time of the test
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with share_of_machine(whole=item.get_closest_marker("whole_machine") is not None):
+        return (yield)
 
 
 def _group_of(item: pytest.Item) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, Page
+
+from tests.servers.processes import PATIENCE
 
 # Every connection of the page is kept where a test can read its statistics; the page itself exposes none.
 SPY = """
@@ -75,10 +78,10 @@ def loudness(page: Page, user: int) -> float:
     return float(page.evaluate(HEARD, user))
 
 
-def until(page: Page, ask: Callable[[], Any], within: float = 15) -> Any:
+def until(page: Page, ask: Callable[[], Any]) -> Any:
     """Ask again and again until the answer is true, else fail with the last one."""
-    for _ in range(int(within * 5)):
-        if answer := ask():
-            return answer
-        page.wait_for_timeout(200)
-    raise AssertionError(f"never became true within {within} s; last: {answer!r}")
+    end = time.monotonic() + PATIENCE
+    while not (answer := ask()):
+        assert time.monotonic() < end, f"never became true within {PATIENCE} s; last: {answer!r}"
+        page.wait_for_timeout(100)
+    return answer

@@ -19,8 +19,8 @@ def control(page: Page, name: str) -> Locator:
     return page.get_by_role("toolbar").get_by_role("button", name=name)
 
 
-def connected(page: Page, user: int, within: float = 15) -> None:
-    expect(tile(page, user)).to_have_attribute("data-state", "connected", timeout=within * 1000)
+def connected(page: Page, user: int) -> None:
+    expect(tile(page, user)).to_have_attribute("data-state", "connected")
 
 
 def hears(page: Page) -> None:
@@ -28,6 +28,6 @@ def hears(page: Page) -> None:
     until(page, lambda: energy(page) > before + 0.01)
 
 
-def sees(page: Page, user: int, within: float = 15) -> None:
+def sees(page: Page, user: int) -> None:
     before = frames(page, user)
-    until(page, lambda: frames(page, user) > before + 5, within)
+    until(page, lambda: frames(page, user) > before + 5)

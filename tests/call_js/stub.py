@@ -202,5 +202,5 @@ def person(facts: Mapping[str, str]) -> dict[str, Any]:
 def serve(call: Call, port: int = 0) -> BaseWSGIServer:
     """Start on a free port; the caller shuts it down."""
     server = make_server("127.0.0.1", port, make_app(call), threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server

@@ -148,8 +148,8 @@ def test_a_person_keeps_to_their_budget_and_everybody_reads_it(visitors: Visitor
     # Nearly all of it went through an earlier page of this sitting.
     leila.add_init_script(NEARLY_SPENT)
     leila.reload()
-    expect(meter).to_contain_text("100 / 100 MB", timeout=30_000)
-    expect(tile(asha, 2).locator(".tile__pause")).to_contain_text("Leila Haddad saves data: sound only", timeout=20_000)
+    expect(meter).to_contain_text("100 / 100 MB")
+    expect(tile(asha, 2).locator(".tile__pause")).to_contain_text("Leila Haddad saves data: sound only")
     expect(tile(leila, 1).locator(".tile__pause")).to_contain_text("Paused to save your data")
     expect(shared.locator(".tile__pause")).to_contain_text("Paused to save your data")
     expect(tile(asha, 2).locator(".tile__unseen")).to_have_text("Leila Haddad saves data: they only hear you")
@@ -188,6 +188,6 @@ def test_silence_costs_next_to_nothing(enter: Enter) -> None:
         return int(leila.evaluate(VOICE)) - before
 
     # A voice is fifty packets a second; of silence the other side is told now and then.
-    until(leila, lambda: packets_in_two_seconds() < 25, 30)
+    until(leila, lambda: packets_in_two_seconds() < 25)
     control(leila, "Mic").click()
     hears(asha)

@@ -41,7 +41,7 @@ def test_the_preview_shows_and_hears(visitors: Visitors, chromium: Browser) -> N
     video = page.locator("device-preview video")
     expect(video).to_be_visible()
     until(page, lambda: video.evaluate("video => video.getVideoPlaybackQuality().totalVideoFrames > 5"))
-    expect(page.get_by_text("We hear you")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("We hear you")).to_be_visible()
     until(page, lambda: page.locator(".meter i.on").count() > 0)
     assert page.get_by_label("Microphone", exact=True).locator("option").count() > 0
     assert page.get_by_label("Camera", exact=True).locator("option").count() > 0

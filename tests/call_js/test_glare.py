@@ -82,3 +82,32 @@ WAIT = """async ([early, late]) => {
 def test_who_comes_late_answers_what_was_said_last(visitors: Visitors, chromium: Browser, ids: tuple[str, str]) -> None:
     page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
     assert page.evaluate(WAIT, list(ids)) == ["connected", "connected"]
+
+
+# Clocks that run ten times as fast, and signals that take longer than either side's patience at first.
+SLOW = """async (ids) => {
+  const { Peers } = await import("/static/js/call/peers.js");
+  const later = window.setTimeout.bind(window);
+  window.setTimeout = (act, time = 0) => later(act, time / 10);
+  const sides = {};
+  for (const me of ids) {
+    const other = ids.find((id) => id !== me);
+    const send = (event, { to, ...said }) => later(() => sides[to].hear({ ...said, from: me }), 1300);
+    sides[me] = new Peers({ people: new Map([[other, {}]]), participant: me }, send, () => {});
+  }
+  sides[ids[0]].match(true);
+  sides[ids[1]].match(false);
+  const states = () => Object.values(sides).flatMap(({ all }) => [...all.values()].map(({ state }) => state));
+  for (let round = 0; round < 300 && states().some((state) => state !== "connected"); round++) {
+    await new Promise((done) => later(done, 100));
+  }
+  return states();
+}"""
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")], ids=["polite first", "polite second"])
+def test_slow_machines_are_given_the_time_they_need(
+    visitors: Visitors, chromium: Browser, ids: tuple[str, str]
+) -> None:
+    page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
+    assert page.evaluate(SLOW, list(ids)) == ["connected", "connected"]

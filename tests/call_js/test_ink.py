@@ -122,7 +122,7 @@ def test_ink_lies_at_the_same_point_of_every_page_and_fades(enter: Enter) -> Non
     ground = at(leila, 0.8, 0.6)
     assert leila.evaluate(COLOUR, (ground[0] + 18, ground[1] + 14))[3] > 200
     for page in (asha, leila):
-        expect(sheet(page)).to_have_attribute("data-marks", "0", timeout=15_000)
+        expect(sheet(page)).to_have_attribute("data-marks", "0")
         assert not has_ink(page, 0.5, 0.25)
     asha.keyboard.press("Escape")
     expect(asha.get_by_role("button", name="Draw")).to_have_attribute("aria-pressed", "false")

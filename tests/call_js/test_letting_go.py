@@ -10,7 +10,6 @@ from .conftest import Visitors
 from .steps import Enter, connected, control, hears
 
 pytestmark = pytest.mark.xdist_group("call")
-expect.set_options(timeout=15_000)
 
 ROOM = "/room?user=1&name=Asha Rao&role=owner"
 # Every track that the page was ever given; what is asked for is given only after window.give().
@@ -69,7 +68,7 @@ def test_what_the_browser_gives_late_is_not_wanted_any_more(visitors: Visitors, 
 
 def test_a_muted_microphone_that_comes_late_stays_off(visitors: Visitors, chromium: Browser) -> None:
     page = visitors.open(chromium, ROOM, script=TRACKS + "window.hold();")
-    expect(page.locator("li.tile--mirror")).to_be_visible(timeout=15_000)
+    expect(page.locator("li.tile--mirror")).to_be_visible()
     page.evaluate(
         "document.dispatchEvent(new CustomEvent('wire:room:host-action', { detail: { data: { action: 'mute', target_user_id: 1 } } }))"
     )

@@ -13,7 +13,6 @@ from .steps import connected, control, hears, sees, tile
 from .stub import Call
 
 pytestmark = pytest.mark.xdist_group("call")
-expect.set_options(timeout=15_000)
 # Clocks that count from elsewhere, speakers that cannot be chosen, volumes that stay as they are, errors that are none.
 OTHER = """
 const sources = RTCRtpReceiver.prototype.getSynchronizationSources;

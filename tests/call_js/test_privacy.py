@@ -177,7 +177,7 @@ def four(page: Page, user: int) -> list[str]:
     """The pictures that somebody reads of another, by the button among that one's actions."""
     until(page, lambda: page.evaluate(ASK, user))
     dialog = page.get_by_role("dialog", name="Proof of privacy")
-    expect(dialog.locator(".proof__signs li")).to_have_count(4, timeout=20_000)
+    expect(dialog.locator(".proof__signs li")).to_have_count(4)
     return dialog.locator(".proof__signs li").all_inner_texts()
 
 
@@ -200,7 +200,7 @@ def test_two_browsers_read_the_same_until_the_line_is_another(
     dialog.get_by_role("button", name="They are the same").click()
     expect(dialog.get_by_text("Compared: the same on both sides")).to_be_visible()
     leila.reload()
-    until(asha, lambda: asha.evaluate("window.said?.includes('compare the proof of privacy again')"), 30)
+    until(asha, lambda: asha.evaluate("window.said?.includes('compare the proof of privacy again')"))
     expect(dialog.get_by_role("button", name="They are the same")).to_be_visible()
     after = dialog.locator(".proof__signs li").all_inner_texts()
     assert after != before
@@ -222,7 +222,7 @@ def test_a_server_that_swaps_fingerprints_only_prevents_the_line(enter: Enter, c
     call.say = tamper  # type: ignore[method-assign]
     asha, _leila = enter(1), enter(2)
     met = "window.connections.some((one) => ['connected', 'completed'].includes(one.iceConnectionState))"
-    until(asha, lambda: asha.evaluate(met), 20)
-    until(asha, lambda: asha.evaluate("window.connections.some((one) => one.connectionState === 'failed')"), 20)
+    until(asha, lambda: asha.evaluate(met))
+    until(asha, lambda: asha.evaluate("window.connections.some((one) => one.connectionState === 'failed')"))
     expect(tile(asha, 2)).not_to_have_attribute("data-state", "connected")
     assert asha.evaluate("window.connections.every((one) => one.connectionState !== 'connected')")

@@ -231,7 +231,7 @@ def test_two_pages_keep_each_other_informed(visitors: Visitors, chromium: Browse
     connected(asha, 2)
     connected(leila, 1)
     for one, other in ((asha, 2), (leila, 1)):
-        expect(tile(one, other).locator(".bars")).to_have_attribute("data-strength", "good", timeout=15_000)
+        expect(tile(one, other).locator(".bars")).to_have_attribute("data-strength", "good")
         expect(tile(one, other).locator(".tile__name")).to_contain_text(", line good")
     # A page that shows a small tile is not sent a large picture.
     until(asha, lambda: asha.evaluate(CAMERAS)[0]["maxBitrate"])
@@ -258,7 +258,7 @@ def test_a_thin_line_steps_down_to_sound_and_both_sides_read_why(visitors: Visit
     asha.evaluate("document.addEventListener('toast', ({ detail }) => (window.said ??= []).push(detail.text))")
     asha.evaluate("window.lossy = true")
     pause = tile(leila, 1).locator(".tile__pause")
-    expect(pause).to_have_text("ARAsha Rao’s line is thin: sound only", timeout=30_000)
+    expect(pause).to_have_text("ARAsha Rao’s line is thin: sound only")
     expect(tile(asha, 2).locator(".tile__unseen")).to_have_text("The line to Leila Haddad is thin: they only hear you")
     expect(tile(asha, 2).locator(".bars")).to_have_attribute("data-strength", "poor")
     expect(pause.locator("..").locator(".bars")).to_have_attribute("data-strength", "poor")
@@ -267,5 +267,5 @@ def test_a_thin_line_steps_down_to_sound_and_both_sides_read_why(visitors: Visit
     hears(leila)
     assert asha.evaluate("window.said") == ["Your line is thin: pictures step down so that the sound stays"]
     asha.evaluate("window.lossy = false")
-    expect(pause).to_have_count(0, timeout=60_000)
+    expect(pause).to_have_count(0)
     until(leila, lambda: asha.evaluate(CAMERAS)[0]["active"])

@@ -14,8 +14,6 @@ from .steps import connected, control, sees, tile
 from .stub import Call
 
 pytestmark = pytest.mark.xdist_group("call")
-# Machines that run tests are busy; what never comes fails all the same.
-expect.set_options(timeout=15_000)
 
 SAID = """
 window.said = [];
@@ -88,7 +86,7 @@ def sees_screen(page: Page, words: str) -> None:
     """A shared screen is large, says whose it is, and its picture changes."""
     expect(page.locator(".spot__main .share-tag")).to_have_text(words)
     question = next(questions)
-    until(page, lambda: page.evaluate(PLAYS, question), within=30)
+    until(page, lambda: page.evaluate(PLAYS, question))
 
 
 def is_told(page: Page, words: str) -> None:

@@ -10,8 +10,6 @@ from .conftest import NAMES, ROLES, Visitors
 from .steps import Enter, connected, control, sees, tile
 
 pytestmark = pytest.mark.xdist_group("call")
-# Machines that run tests are busy; what never comes fails all the same.
-expect.set_options(timeout=15_000)
 
 SPEAK = """([user, isSpeaking]) => {
   const tile = document.querySelector(`li[data-user="${user}"]`);
@@ -224,7 +222,7 @@ def phone(visitors: Visitors, chromium: Browser) -> Page:
 
 def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, enter: Enter) -> None:
     enter(2)
-    connected(phone, 2, within=30)
+    connected(phone, 2)
     staged(phone)
     # What a pointer finds over a tile a finger finds in a sheet; others fill its slots.
     phone.evaluate("""document.addEventListener("tile:open", ({ detail: { user, body } }) =>
@@ -267,7 +265,7 @@ def crowded(phone: Page) -> Locator:
 def test_from_right_to_left_pages_turn_the_other_way(phone: Page, enter: Enter) -> None:
     phone.evaluate("document.documentElement.dir = 'rtl'")
     enter(2)
-    connected(phone, 2, within=30)
+    connected(phone, 2)
     staged(phone)
     phone.evaluate(SWIPE, [100, 300])
     expect(large(phone)).to_have_attribute("data-user", "2")

@@ -22,7 +22,6 @@ def page(chromium: Browser) -> Iterator[Page]:
     """A page that fails the test when a script fails, or when the Content Security Policy is broken."""
     context = chromium.new_context()
     page = context.new_page()
-    page.set_default_timeout(8000)
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

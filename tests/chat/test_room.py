@@ -51,9 +51,7 @@ def kenji(chromium: Browser, asha: Page) -> Iterator[Page]:
 
 
 def opened(chromium: Browser, **options: object) -> BrowserContext:
-    context = chromium.new_context(permissions=["camera", "microphone"], **options)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
-    return context
+    return chromium.new_context(permissions=["camera", "microphone"], **options)  # type: ignore[arg-type]
 
 
 def ids(page: Page) -> list[str]:
@@ -72,7 +70,7 @@ def test_two_people_talk_through_a_tunnel_and_a_reload(asha: Page, kenji: Page) 
     kenji.context.set_offline(False)
     for page in (asha, kenji):
         expect(page.locator(".msg .msg__body")).to_have_text(
-            ["Hello Kenji", "<b>are you there?</b>", "from the tunnel"], timeout=20_000
+            ["Hello Kenji", "<b>are you there?</b>", "from the tunnel"]
         )
         expect(page.locator(".msg--pending")).to_have_count(0)
     expect(kenji.locator(".msg--mine")).to_have_count(1)

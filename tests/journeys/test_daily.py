@@ -51,7 +51,7 @@ def frame(person: Person) -> FrameLocator:
 
 
 def arrived(daily: LocalDaily, *people: Person) -> None:
-    until(people[0].page, lambda: inside(daily) == sorted(person.name for person in people), 30)
+    until(people[0].page, lambda: inside(daily) == sorted(person.name for person in people))
 
 
 def two(arrive: Arrive, daily: LocalDaily) -> tuple[Person, Person, str]:
@@ -138,7 +138,7 @@ def test_a_frame_that_never_says_goodbye_is_taken_away(arrive: Arrive, daily: Lo
     # At once, before it is tried again by itself and the button is gone.
     card.get_by_role("button", name="Try again").evaluate("button => button.click()")
     expect(card).to_be_hidden()
-    until(kenji.page, lambda: "Kenji Mori" in inside(daily), 30)
+    until(kenji.page, lambda: "Kenji Mori" in inside(daily))
     asha.act_on(kenji, "Kick Kenji Mori")
     asha.is_told("Remove Kenji Mori?").get_by_role("button", name="Kick").click()
     kenji.is_told("You were removed from the room")
@@ -166,16 +166,16 @@ def test_the_call_goes_on_among_browsers_when_daily_dies(arrive: Arrive, daily: 
     kenji.enter(link)
     until(kenji.page, lambda: bool(held))
     daily.stop()
-    expect(asha.page.locator("iframe")).to_have_count(0, timeout=60_000)
+    expect(asha.page.locator("iframe")).to_have_count(0)
     expect(asha.page.locator("#toasts")).to_contain_text("Daily cannot be reached")
     expect(leila.control("Mic")).to_have_attribute("aria-pressed", "false")
     leila.control("Mic").click()
     for person, other in ((asha, leila), (leila, asha)):
-        person.sees(other, 40)
+        person.sees(other)
         person.hears(other)
         expect(person.page.locator("iframe")).to_have_count(0)
     held.pop().continue_()
-    kenji.sees(asha, 40)
+    kenji.sees(asha)
     expect(kenji.page.locator("iframe")).to_have_count(0)
     asha.open_tab("Activity")
     expect(asha.page.locator("#activity")).to_contain_text(re.compile("Daily", re.IGNORECASE))
@@ -234,9 +234,9 @@ def test_who_finds_the_call_full_hears_it_and_is_let_in_when_it_is_not(arrive: A
     kenji.say("I wait in the chat")
     asha.reads("I wait in the chat")
     leila.go_away()
-    until(asha.page, lambda: inside(daily) == ["Asha Rao"], 30)
+    until(asha.page, lambda: inside(daily) == ["Asha Rao"])
     # Where the frame is refused the devices, our page says so, and its buttons show it.
-    expect(kenji.page.locator("#toasts")).to_contain_text("blocks the camera or microphone", timeout=30_000)
+    expect(kenji.page.locator("#toasts")).to_contain_text("blocks the camera or microphone")
     expect(card).to_be_hidden()
     arrived(daily, asha, kenji)
     expect(kenji.control("Camera")).to_have_attribute("aria-pressed", "false")
@@ -265,7 +265,7 @@ def test_who_cannot_load_the_call_sees_why_and_comes_in_when_they_can(arrive: Ar
     # The page is there again, and what is behind it is not yet; Asha and Leila are well, and so is Daily.
     kenji.page.unroute(page)
     card = kenji.page.get_by_role("alert").filter(has_text="The call cannot be reached")
-    expect(card).to_contain_text("something between you and Daily is in the way", timeout=40_000)
+    expect(card).to_contain_text("something between you and Daily is in the way")
     kenji.page.unroute(door)
     kenji.page.clock.fast_forward(61_000)
     arrived(daily, asha, leila, kenji)

@@ -45,7 +45,7 @@ def test_all_is_well(arrive: Arrive, coturn: Coturn) -> None:
     expect(page.locator("[data-check=microphone]")).to_have_attribute("data-state", "running")
     shown = "() => document.querySelector('[data-stage] video').getVideoPlaybackQuality().totalVideoFrames > 5"
     page.wait_for_function(shown)
-    page.get_by_role("button", name="I hear them").click(timeout=60_000)
+    page.get_by_role("button", name="I hear them").click()
     expect(page.get_by_role("status").filter(has_text="All is well")).to_be_visible()
     assert {state for _, state in states(page)} == {"ok"}
     assert [check for check, _ in states(page)].count("turn") == 2

@@ -30,7 +30,7 @@ MET = "document.querySelector('li.tile[data-user=\"{user}\"]')?.dataset.state ==
 
 
 def until_so(beside: Person, page: Firefox, expression: str) -> None:
-    until(beside.page, lambda: page.run(expression), 40)
+    until(beside.page, lambda: page.run(expression))
 
 
 def press(beside: Person, page: Firefox, name: str) -> None:
@@ -51,12 +51,12 @@ def test_a_call_between_two_makers_browsers(arrive: Arrive, house: Guftagu) -> N
         leila.run("document.querySelector('[name=display_name]').value = 'Leila Haddad'")
         press(asha, leila, "Join Room")
         theirs = asha.page.locator("li.tile").filter(has_text="Leila Haddad")
-        expect(theirs).to_have_attribute("data-state", "connected", timeout=40_000)
+        expect(theirs).to_have_attribute("data-state", "connected")
         user = int(theirs.get_attribute("data-user") or 0)
         meets(asha, leila, user)
         proves(asha, leila, user)
         leila.reload()
-        until(asha.page, lambda: asha.page.evaluate("connections.length") > 1, 40)
+        until(asha.page, lambda: asha.page.evaluate("connections.length") > 1)
         meets(asha, leila, user)
 
 
@@ -66,12 +66,12 @@ def meets(asha: Person, leila: Firefox, user: int) -> None:
         "data-state", "connected"
     )
     before = frames(asha.page, user)
-    until(asha.page, lambda: frames(asha.page, user) > before + 5, 20)
-    until(asha.page, lambda: loudness(asha.page, user) > 0.05, 20)
+    until(asha.page, lambda: frames(asha.page, user) > before + 5)
+    until(asha.page, lambda: loudness(asha.page, user) > 0.05)
     until_so(asha, leila, MET.format(user=asha.user))
     first = leila.run(RECEIVED)
-    until(asha.page, lambda: leila.run(RECEIVED)["pictures"] > first["pictures"] + 5, 20)
-    until(asha.page, lambda: leila.run(RECEIVED)["energy"] > first["energy"], 20)
+    until(asha.page, lambda: leila.run(RECEIVED)["pictures"] > first["pictures"] + 5)
+    until(asha.page, lambda: leila.run(RECEIVED)["energy"] > first["energy"])
 
 
 def proves(asha: Person, leila: Firefox, user: int) -> None:
@@ -79,7 +79,7 @@ def proves(asha: Person, leila: Firefox, user: int) -> None:
     asha.control("More").click()
     asha.is_told("More").get_by_role("button", name="Proof of privacy").click()
     mine = asha.is_told("Proof of privacy").locator(".proof__signs li")
-    expect(mine).to_have_count(4, timeout=20_000)
+    expect(mine).to_have_count(4)
     press(asha, leila, "More")
     press(asha, leila, "Proof of privacy")
     until_so(asha, leila, f"{PICTURES}.length === 4")

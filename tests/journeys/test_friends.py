@@ -80,4 +80,4 @@ def test_an_invited_friend_comes_in(arrive: Arrive) -> None:
     asha.go_away()
     watcher = kenji.new_page()
     watcher.goto("/friends")
-    expect(watcher.locator(f"#friend-{asha_id}")).to_contain_text("Offline", timeout=30_000)
+    expect(watcher.locator(f"#friend-{asha_id}")).to_contain_text("Offline")

@@ -156,7 +156,7 @@ def test_a_host_who_is_away_answers_from_the_notification(
     expect(asha.page.get_by_role("button", name="Stop ringing here")).to_be_visible()
 
     knock(leila, link, "With the notes")
-    until(leila.page, lambda: bool(service.pushed), 20)
+    until(leila.page, lambda: bool(service.pushed))
     message = phone.open(service.pushed[0])
     assert message["title"] == "Leila Haddad is knocking"
     worker = asha.page.evaluate_handle("navigator.serviceWorker.ready")
@@ -172,13 +172,13 @@ def test_a_host_who_is_away_answers_from_the_notification(
         scope.evaluate(PUSH, message)
         return is_shown(message["title"])
 
-    until(asha.page, rings, 30)
+    until(asha.page, rings)
     scope.evaluate(PRESS, "admitted")
     is_inside(leila)
-    until(asha.page, lambda: is_shown("Leila Haddad is let in"), 30)
-    until(asha.page, rings, 30)
+    until(asha.page, lambda: is_shown("Leila Haddad is let in"))
+    until(asha.page, rings)
     scope.evaluate(PRESS, "declined")
-    until(asha.page, lambda: is_shown("answered already"), 30)
+    until(asha.page, lambda: is_shown("answered already"))
     for person in (asha, leila):
         assert person.troubles == []
         person.go_away()

@@ -30,7 +30,7 @@ def test_two_people_read_the_same_four_pictures(arrive: Arrive) -> None:
     read = []
     for person in (asha, leila):
         proof = opened(person, "Proof of privacy")
-        expect(proof.locator(".proof__signs li")).to_have_count(4, timeout=20_000)
+        expect(proof.locator(".proof__signs li")).to_have_count(4)
         read.append(proof.locator(".proof__signs li").all_inner_texts())
         proof.get_by_role("button", name="They are the same").click()
         expect(proof.get_by_text("Compared: the same on both sides")).to_be_visible()
@@ -42,4 +42,4 @@ def test_two_people_read_the_same_four_pictures(arrive: Arrive) -> None:
     meter = asha.page.get_by_role("button", name=re.compile("Data used"))
     expect(meter).to_contain_text("/ 50 MB")
     asha.page.reload()
-    expect(meter).to_contain_text("/ 50 MB", timeout=20_000)
+    expect(meter).to_contain_text("/ 50 MB")

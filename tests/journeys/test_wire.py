@@ -117,7 +117,7 @@ class TestRestarts:
 
         house.stop()
         asha.say("While nobody listened")
-        leila.sees(asha, within=30)
+        leila.sees(asha)
         house.start()
         wait(asha.page, f"{OPEN} === 1")
         leila.reads("While nobody listened")

@@ -14,7 +14,7 @@ ESTABLISHED = "01"
 
 def sockets_by_worker(house: Guftagu, people: int) -> Counter[int]:
     """Connections by worker, once those of finished requests are gone and one remains for each person."""
-    eventually(lambda: _count(house).total() == people, 30, "connections stay open")
+    eventually(lambda: _count(house).total() == people, sorry="connections stay open")
     return _count(house)
 
 

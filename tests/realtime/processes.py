@@ -43,7 +43,7 @@ def running(command: list[str], port: int, env: dict[str, str] | None = None) ->
     """`command` from when it listens on `port` until the block is left."""
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | (env or {}))
     try:
-        eventually(lambda: process.poll() is not None or answers(port), 30)
+        eventually(lambda: process.poll() is not None or answers(port))
         assert process.poll() is None, "the server did not start"
         yield process
     finally:

@@ -87,7 +87,7 @@ def test_a_restart_is_noticed_and_says_so(port: int, pair: tuple[Ears, Ears]) ->
     assert here.heard == [("room:1", b"while it is down")], "the people of this process need not wait"
     with redis_server(port):
         eventually(lambda: {"room:1", "user:3"} <= set(there.resynced))
-        eventually(lambda: _reaches(here, there), 6)
+        eventually(lambda: _reaches(here, there))
     assert ("room:1", b"while it is down") not in there.heard, "the log heals this, not the bus"
 
 

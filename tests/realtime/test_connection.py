@@ -59,7 +59,7 @@ def test_a_stalled_reader_is_cut_and_delays_nobody(port: int) -> None:
         writer.text()
         # Less than a megabyte is kept for who does not read, and nobody else waits for them to be cut.
         assert number != 50 or asked(port, "/present") == 3
-    eventually(lambda: asked(port, "/present") == 2, 15)
+    eventually(lambda: asked(port, "/present") == 2)
     stalled.close()
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from .browser import launch
 from .coturn import LOOPBACK, Coturn, coturn_server
 from .daily import LocalDaily, local_daily
 from .postgres import Postgres, postgres_server
+from .processes import PATIENCE
 from .redis import Redis, redis_server
 
 
@@ -37,6 +38,7 @@ def postgres_url(postgres: Postgres) -> str:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright; there can be only one at a time in a process."""
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         yield playwright
 

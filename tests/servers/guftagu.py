@@ -64,7 +64,7 @@ class Guftagu:
         return pid
 
     def wait_for_workers(self, amount: int) -> None:
-        eventually(lambda: len(self.workers()) == amount and self.is_healthy(), 30, self.logs())
+        eventually(lambda: len(self.workers()) == amount and self.is_healthy(), sorry=self.logs())
 
     def logs(self) -> str:
         return self.process.logs()

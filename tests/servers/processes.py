@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
+# Machines that run tests are busy; what never comes fails all the same.
+PATIENCE = 60.0
 # Below the range from which the system takes ports for outgoing connections: nobody grabs one in between.
 PORTS = range(20_000, 32_000)
 
@@ -37,7 +39,7 @@ def is_open(port: int, address: str = HOST) -> bool:
         return probe.connect_ex((address, port)) == 0
 
 
-def eventually(is_so: Callable[[], object], seconds: float = 10.0, sorry: str = "") -> None:
+def eventually(is_so: Callable[[], object], seconds: float = PATIENCE, sorry: str = "") -> None:
     """Wait until `is_so()`; an AssertionError with `sorry` when that takes longer than `seconds`."""
     until = time.monotonic() + seconds
     while not is_so():

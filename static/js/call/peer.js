@@ -31,12 +31,14 @@ export class Peer extends EventTarget {
    * @param {string} setup.to the other participant
    * @param {boolean} setup.polite give way when both offer at once
    * @param {boolean} setup.offers whether this side speaks first
+   * @param {number} setup.failures connections to them that never held before this one
    * @param {RTCIceServer[]} setup.iceServers
    * @param {Tracks} setup.tracks what is sent; shared by all peers
    * @param {import("./signals.js").Send} setup.send
    */
-  constructor({ to, polite, offers, iceServers, tracks, send }) {
+  constructor({ to, polite, offers, failures, iceServers, tracks, send }) {
     super();
+    this.failures = failures;
     this.tracks = tracks;
     this.connection = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
     this.negotiation = new Negotiation(this.connection, {
@@ -48,6 +50,7 @@ export class Peer extends EventTarget {
     });
     this.restarts = new Restarts(this.connection, {
       patience: polite ? 1.7 : 1,
+      failures,
       restart: () => this.#restart(),
       giveUp: () => this.dispatchEvent(new Event("stuck")),
     });

@@ -89,10 +89,12 @@ export class Peers {
    * @param {boolean} offers
    */
   #open(id, offers) {
+    const before = this.all.get(id);
+    const failures = before && !before.restarts.connected ? before.failures + 1 : 0;
     this.#shut(id);
     const { iceServers, tracks, send } = this;
     const polite = this.roster.participant < id;
-    const peer = new Peer({ to: id, polite, offers, iceServers, tracks, send });
+    const peer = new Peer({ to: id, polite, offers, failures, iceServers, tracks, send });
     this.#show(peer, id);
     peer.addEventListener("state", () => this.tell("state", id));
     peer.addEventListener("message", (event) => this.tell("message", id, /** @type {CustomEvent} */ (event).detail));

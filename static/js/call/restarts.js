@@ -1,6 +1,7 @@
 /** When a connection breaks: restart its ICE, more and more patiently, and say when that is not enough. */
 
 const FIRST_CONTACT = 12_000;
+const LONGEST_CONTACT = 96_000;
 const GRACE = 2_000;
 const LONGEST = 16_000;
 const TRIES = 4;
@@ -9,28 +10,31 @@ export class Restarts {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #tries = 0;
-  #connected = false;
+  /** whether it ever held */
+  connected = false;
 
   /**
    * @param {RTCPeerConnection} connection
    * @param {object} means
    * @param {number} means.patience how much longer than the other side to wait, so that both do not act at once
+   * @param {number} means.failures connections to the same person that never held before this one
    * @param {() => void} means.restart
    * @param {() => void} means.giveUp
    */
-  constructor(connection, { patience, restart, giveUp }) {
+  constructor(connection, { patience, failures, restart, giveUp }) {
     this.connection = connection;
     this.patience = patience;
     this.restart = restart;
     this.giveUp = giveUp;
     connection.addEventListener("iceconnectionstatechange", () => this.#follow());
-    this.#wait(FIRST_CONTACT);
+    // Who is slow is never met by somebody who gives up just as fast every time.
+    this.#wait(Math.min(FIRST_CONTACT * 2 ** failures, LONGEST_CONTACT));
   }
 
   /** Try at once; then again until it holds. */
   now() {
     this.#tries += 1;
-    if (this.#tries > TRIES || !this.#connected) {
+    if (this.#tries > TRIES || !this.connected) {
       this.stop();
       this.giveUp();
     } else {
@@ -51,11 +55,11 @@ export class Restarts {
     const state = this.connection.iceConnectionState;
     if (this.#holds) {
       this.#rest();
-      this.#connected = true;
+      this.connected = true;
     } else if (state === "disconnected" && this.#tries === 0) {
       // It often comes back by itself.
       this.#wait(GRACE);
-    } else if (state === "failed" && this.#connected) {
+    } else if (state === "failed" && this.connected) {
       this.#wait(0);
     }
   }
