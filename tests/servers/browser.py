@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from . import programs
 
-# Ten pictures a second are enough to see that they come, and half the work of the twenty that are usual.
-DEVICES = "--use-fake-device-for-media-stream=fps=10"
+# Five pictures a second are enough to see that they come, and a quarter of the work of the twenty that are usual.
+DEVICES = "--use-fake-device-for-media-stream=fps=5"
 PERMISSION = "--use-fake-ui-for-media-stream"
 # Pages of the browser's own that every new window would draw; this list takes the place of Playwright's, so what
 # matters of that stands here again.
