@@ -46,8 +46,11 @@ export class Regulator extends EventTarget {
     this.mesh = mesh;
     this.shown = shown;
     pulse.addEventListener("readings", () => this.#follow(pulse.readings));
-    // Who is on another line now has heard nothing yet.
-    mesh.addEventListener("state", () => this.#said.clear());
+    mesh.addEventListener("state", () => {
+      // Who is on another line now has heard nothing yet, and need not get more than fits at first.
+      this.#said.clear();
+      this.regulate();
+    });
     mesh.addEventListener("message", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
   }
 
