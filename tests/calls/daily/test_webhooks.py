@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from app import create_app
 from app.calls import actions as calls
 from app.calls.access import inside
 from app.calls.models import DailyNews, Participant
-from app.calls.providers.daily import client
 from app.config import ConfigurationError, Settings
 from app.db import db
 from app.log import entries, transaction
@@ -27,7 +27,7 @@ from app.notices.caretaker import tend
 from app.notices.daily_door import is_signed
 from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
-from tests.calls.test_daily_hosts import go_in, here, names
+from tests.calls.daily.steps import go_in, here, names
 from tests.conftest import Cast, make_settings
 from tests.servers.daily import KEY, LocalDaily
 from tests.servers.daily_contract import faults_in
@@ -37,9 +37,8 @@ SECRET = "NQrSA5z0FkJ44QPrFerW7uCc5kdNLv3l2FDEKDanL1U="
 
 
 @pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url, daily_webhook_secret=SECRET)
+def settings(settings: Settings) -> Settings:
+    return replace(settings, daily_webhook_secret=SECRET)
 
 
 def signature_of(timestamp: str, raw: bytes) -> str:

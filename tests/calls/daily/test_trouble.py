@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,25 +9,16 @@ from flask import Flask
 
 from app.calls.access import inside, live_call
 from app.calls.models import Participant
-from app.calls.providers.daily import client
 from app.calls.tickets import ticket_of
-from app.config import Settings
 from app.log import transaction
 from app.notices.daily_lane import run_all
 from app.realtime.bus import Bus
 from app.realtime.signals import dispatch
 from app.rooms.models import Room
-from tests.calls.test_daily_hosts import go_in
-from tests.calls.test_daily_tickets import read, ticket
+from tests.calls.daily.steps import go_in, read, ticket
 from tests.calls.test_seats import refused
-from tests.conftest import Cast, make_settings
-from tests.servers.daily import KEY, LocalDaily
-
-
-@pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
+from tests.conftest import Cast
+from tests.servers.daily import LocalDaily
 
 
 class Line:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.calls import actions as calls
-from app.calls.models import Call, DailyRoom, Participant
-from app.calls.providers.daily import api, client
-from app.config import Settings
+from app.calls.models import Call, DailyRoom
+from app.calls.providers.daily import api
 from app.db import db
 from app.errands.rows import Errand
 from app.errands.taking import LEASE
@@ -20,15 +18,9 @@ from app.notices.caretaker import tend
 from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
 from app.rooms.wishes import RoomWishes
-from tests.calls.test_daily_hosts import go_in, here, names
-from tests.conftest import Cast, make_settings
-from tests.servers.daily import KEY, LocalDaily
-
-
-@pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
+from tests.calls.daily.steps import go_in, here, names, tick
+from tests.conftest import Cast
+from tests.servers.daily import LocalDaily
 
 
 def test_what_could_not_be_done_is_done_later(cast: Cast, daily: LocalDaily, clock: Any) -> None:
@@ -57,16 +49,6 @@ def lose_errands() -> None:
         db.session.query(Errand).delete()
 
 
-def round_(clock: Any, seconds: int) -> None:
-    """Time passes, sockets keep their seats, and the caretaker walks its round."""
-    for step in (30,) * (seconds // 30) + (seconds % 30,):
-        with transaction():
-            calls.renew(seat.id for seat in db.session.query(Participant))
-        clock.tick(seconds=step)
-    tend()
-    run_all()
-
-
 def test_rights_that_nobody_told_of_are_told_later(cast: Cast, daily: LocalDaily, clock: Any) -> None:
     run_all()
     go_in(daily, cast.standing["asha"])
@@ -74,10 +56,10 @@ def test_rights_that_nobody_told_of_are_told_later(cast: Cast, daily: LocalDaily
     with transaction():
         rooms.change_settings(cast.standing["asha"], video_enabled=False)
     lose_errands()
-    round_(clock, 61)
+    tick(clock, 61)
     assert member.can_send == ["audio", "screenVideo", "screenAudio"]
     asked = daily.count(f"POST /rooms/guftagu-{cast.room.code}/update-permissions")
-    round_(clock, 61)
+    tick(clock, 61)
     assert daily.count(f"POST /rooms/guftagu-{cast.room.code}/update-permissions") == asked == 1
 
 
@@ -101,7 +83,7 @@ def test_a_mute_that_the_process_did_not_outlive_takes_nobody_their_voice(
     monkeypatch.setattr(api, "grant", grant)
     assert "audio" not in muted.can_send
     lose_errands()
-    round_(clock, 61)
+    tick(clock, 61)
     assert muted.can_send is True
 
 
@@ -161,7 +143,7 @@ def test_nobody_is_left_behind_where_the_call_has_ended(cast: Cast, daily: Local
             calls.move_call(db.session.query(Call).one().id, "daily_unreachable")
     lose_errands()
     assert names(here(daily, cast)) == ["Kenji"]
-    round_(clock, 121)
+    tick(clock, 121)
     assert names(here(daily, cast)) == []
 
 
@@ -177,5 +159,5 @@ def test_a_room_that_daily_does_not_change_keeps_no_other_from_being_mended(
             rooms.close_room(each, None)
     lose_errands()
     for _ in range(3):
-        round_(clock, 61)
+        tick(clock, 61)
     assert set(daily.account.rooms) == {f"guftagu-{room.code}" for room in (cast.room, others[0])}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,40 +12,18 @@ from app.calls.models import Call, DailyRoom, Participant
 from app.calls.providers.daily import api, client
 from app.calls.providers.daily.wishes import person_behind
 from app.calls.tickets import ticket_of
-from app.config import Settings
 from app.db import db
 from app.errors import Refusal
 from app.log import transaction
 from app.notices.caretaker import tend
 from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
-from app.rooms.models import Membership
 from app.rooms.wishes import RoomWishes
+from tests.calls.daily.steps import go_in, here, names
 from tests.calls.test_seats import enter
-from tests.conftest import Cast, make_settings
-from tests.servers.daily import KEY, LocalDaily
-from tests.servers.daily_state import FakeRoom, JoinRefused, Session
-
-
-@pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
-
-
-def go_in(daily: LocalDaily, standing: Membership) -> tuple[Session, str]:
-    """Take a seat and enter Daily's room as its page does; the session there, and the token used."""
-    code = standing.room.code
-    token = ticket_of(db.session.get_one(Participant, enter(standing).id))["token"]
-    return daily.account.enter(f"guftagu-{code}", token), token
-
-
-def here(daily: LocalDaily, cast: Cast) -> FakeRoom:
-    return daily.account.rooms[f"guftagu-{cast.room.code}"]
-
-
-def names(room: FakeRoom) -> list[str]:
-    return [session.user_name for session in room.sessions.values()]
+from tests.conftest import Cast
+from tests.servers.daily import LocalDaily
+from tests.servers.daily_state import JoinRefused
 
 
 def test_a_new_room_has_its_place_before_anybody_comes(cast: Cast, noise: None, daily: LocalDaily) -> None:

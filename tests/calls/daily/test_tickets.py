@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,37 +12,14 @@ from app.calls.access import live_call
 from app.calls.models import Call, DailyRoom, Participant
 from app.calls.providers.daily import api, client
 from app.calls.tickets import ticket_of
-from app.config import Settings
 from app.db import db
 from app.log import entries, transaction
 from app.rooms import actions as rooms
-from app.rooms.models import Membership, Room
-from app.rooms.words import names_in, sentence
+from tests.calls.daily.steps import at_daily, read, ticket
 from tests.calls.test_seats import enter, refused
-from tests.conftest import Cast, make_settings
-from tests.servers.daily import KEY, LocalDaily
+from tests.conftest import Cast
+from tests.servers.daily import LocalDaily
 from tests.servers.daily_state import FakeRoom
-
-
-@pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
-
-
-def ticket(standing: Membership) -> dict[str, Any]:
-    seat_id = enter(standing).id
-    return ticket_of(db.session.get_one(Participant, seat_id))
-
-
-def at_daily(daily: LocalDaily, room: Room) -> FakeRoom:
-    return daily.account.rooms[f"guftagu-{room.code}"]
-
-
-def read(room: Room) -> list[str]:
-    """What everybody in the room reads of what happened."""
-    rows = entries(f"room:{room.id}", 0)
-    return [text for row in rows if (text := sentence(row.type, row.actor_id, row.data, names_in(rows)))]
 
 
 def test_the_first_ticket_makes_a_private_room(cast: Cast, noise: None, daily: LocalDaily) -> None:

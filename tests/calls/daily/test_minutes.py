@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ import pytest
 from app.calls import actions as calls
 from app.calls.minutes import minutes_used
 from app.calls.models import DailyMonth, Participant
-from app.calls.providers.daily import client
 from app.calls.providers.daily.client import Daily
 from app.calls.tickets import ticket_of
-from app.config import Settings
 from app.db import db
 from app.log import entries, transaction
 from app.notices.daily_lane import run_all
@@ -23,19 +20,11 @@ from app.notices.daily_minutes import count_minutes
 from app.rooms import actions as rooms
 from app.rooms.access import standing_in
 from app.rooms.wishes import RoomWishes
-from tests.calls.test_daily_hosts import go_in, here
-from tests.calls.test_daily_presence import pass_time
-from tests.calls.test_daily_tickets import read, ticket
+from tests.calls.daily.steps import go_in, here, pass_time, read, ticket
 from tests.calls.test_seats import enter
-from tests.conftest import Cast, make_settings
-from tests.servers.daily import KEY, LocalDaily
+from tests.conftest import Cast
+from tests.servers.daily import LocalDaily
 from tests.servers.daily_state import FakeRoom, Session
-
-
-@pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
 
 
 def test_minutes_are_those_that_people_spent_at_daily(cast: Cast, noise: None, daily: LocalDaily, clock: Any) -> None:

@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from app.calls import actions as calls
 from app.calls.access import inside
-from app.calls.models import Participant
-from app.calls.providers.daily import client
-from app.config import Settings
-from app.db import db
 from app.log import transaction
-from app.notices.caretaker import tend
 from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
-from tests.calls.test_daily_hosts import go_in, here, names
-from tests.conftest import Cast, make_settings
-from tests.servers.daily import KEY, LocalDaily
-
-
-@pytest.fixture
-def settings(tmp_path: Path, daily: LocalDaily, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(client, "FIRST_PAUSE", 0.01)
-    return make_settings(tmp_path, daily_api_key=KEY, daily_api_url=daily.url)
-
-
-def pass_time(clock: Any, minutes: float) -> None:
-    """Time passes, and every socket is alive."""
-    clock.tick(minutes=minutes)
-    with transaction():
-        calls.renew(seat.id for seat in db.session.query(Participant))
-
-
-def tick(clock: Any, seconds: int = 16) -> None:
-    """Time passes, and the caretaker walks its round."""
-    pass_time(clock, seconds / 60)
-    tend()
-    run_all()
+from tests.calls.daily.steps import go_in, here, names, tick
+from tests.conftest import Cast
+from tests.servers.daily import LocalDaily
 
 
 def test_polling_learns_who_is_who_and_who_has_gone(cast: Cast, daily: LocalDaily, clock: Any) -> None:
