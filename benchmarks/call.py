@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Callable, Sequence
 
@@ -26,6 +27,8 @@ HEAD = (
     "others see the newcomer, s",
     "CPU of a person's browser",
     "server CPU s per minute of call",
+    "pages drawn a second",
+    "layouts a second",
 )
 
 
@@ -65,7 +68,8 @@ def _arrival(server: Guftagu, people: Sequence[Person], seconds: float) -> list[
     browsers = [pid for person in people for pid in _processes(person)]
     theirs, ours = _shares(seconds, browsers, [server.process.pid, *server.workers()])
     share = f"{theirs / len(people):.0%}"
-    return [len(people), f"{sees:.2f}", f"{seen:.2f}", share, f"{ours * 60:.2f}"]
+    drawn, laid_out = _drawing(newcomer, seconds)
+    return [len(people), f"{sees:.2f}", f"{seen:.2f}", share, f"{ours * 60:.2f}", f"{drawn:.0f}", f"{laid_out:.0f}"]
 
 
 def _wait(is_so: Callable[[], bool]) -> float:
@@ -95,6 +99,15 @@ def _browser(person: Person) -> Browser:
 def _processes(person: Person) -> list[int]:
     session = _browser(person).new_browser_cdp_session()
     return [process["id"] for process in session.send("SystemInfo.getProcessInfo")["processInfo"]]
+
+
+def _drawing(person: Person, seconds: float) -> tuple[float, float]:
+    """How often a second this person's page is drawn anew, and laid out before."""
+    browser = _browser(person)
+    browser.start_tracing(categories=["viz", "devtools.timeline"])
+    time.sleep(seconds)
+    events = [event["name"] for event in json.loads(browser.stop_tracing())["traceEvents"] if event["ph"] in "BX"]
+    return events.count("Display::DrawAndSwap") / seconds, events.count("Layout") / seconds
 
 
 def _shares(seconds: float, *groups: Sequence[int]) -> list[float]:

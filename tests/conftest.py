@@ -22,6 +22,7 @@ from app.chat import actions as chat
 from app.config import Settings
 from app.db import db
 from app.log import transaction
+from app.realtime.parcel import Parcel
 from app.rooms import actions as rooms
 from app.rooms.models import Membership, Room
 from app.rooms.wishes import RoomWishes
@@ -161,6 +162,21 @@ def noise(app: Flask) -> None:
 
 def make_account(name: str) -> User:
     return accounts.register_account(name, name.lower(), f"{name.lower()}@example.org", PASSWORD)
+
+
+@pytest.fixture
+def told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Parcel]:
+    """Everything that is said from here on, to whomever."""
+    heard: list[Parcel] = []
+    bus = app.extensions["bus"]
+    publish = bus.publish
+
+    def listen(audience: str, message: bytes) -> Any:
+        heard.append(Parcel.unpack(audience, message))
+        return publish(audience, message)
+
+    monkeypatch.setattr(bus, "publish", listen)
+    return heard
 
 
 @pytest.fixture

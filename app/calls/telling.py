@@ -12,6 +12,7 @@ from ..realtime.partial import hx_partial, partial
 from ..rooms.events import RoomEvent
 from ..rooms.models import Room
 from ..rooms.words import names_of, sentence
+from .events import ParticipantJoined
 from .panel import panel_partials
 
 
@@ -31,7 +32,8 @@ def lines(event: RoomEvent) -> Markup:
     if text is None or entry is None:
         return Markup("")
     line = partial("rooms/_activity_line.html", id=f"line-{entry.seq}", text=text, at=entry.at)
-    chat = partial("chat/_event_line.html", id=f"event-{entry.seq}", text=text, at=entry.at)
+    is_toast = event.type == ParticipantJoined.type
+    chat = partial("chat/_event_line.html", id=f"event-{entry.seq}", text=text, at=entry.at, silent=is_toast)
     return hx_partial("#activity", line, "beforeend") + hx_partial("#messages", chat, "beforeend")
 
 

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-from flask import Flask
-
 from app.accounts import actions
 from app.log import entries, transaction
 from app.realtime.broadcast import parcel_of
 from app.realtime.parcel import HangUp, Parcel
 from tests.conftest import Cast
-
-
-@pytest.fixture
-def told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Parcel]:
-    """Everything that is said from here on, to whomever."""
-    heard: list[Parcel] = []
-    bus = app.extensions["bus"]
-    publish = bus.publish
-
-    def listen(audience: str, message: bytes) -> Any:
-        heard.append(Parcel.unpack(audience, message))
-        return publish(audience, message)
-
-    monkeypatch.setattr(bus, "publish", listen)
-    return heard
 
 
 def test_the_sockets_of_an_ended_session_close_and_no_others(cast: Cast, told: list[Parcel]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +20,7 @@ from app.db import db
 from app.errors import Refusal
 from app.log import entries, transaction
 from app.notices.caretaker import tend
+from app.realtime.parcel import Parcel
 from app.rooms import actions as rooms
 from app.rooms.access import standing_in
 from app.rooms.models import Membership, Room
@@ -63,6 +65,17 @@ def test_the_first_seat_starts_a_call_and_the_last_to_leave_ends_it(cast: Cast, 
         "call:ended",
         "room:host-left",
     ]
+
+
+def test_who_joins_is_said_aloud_once(cast: Cast, told: list[Parcel]) -> None:
+    """A toast says it, so the line of the chat that says it too keeps silent."""
+    seat = enter(cast.standing["asha"])
+    with transaction():
+        calls.leave_call(db.session.get_one(Participant, seat.id))
+    pages = [parcel.content or "" for parcel in told]
+    joined, left = (next(page for page in pages if f"Asha {what}" in page) for what in ("joined", "left"))
+    assert re.search(r'<li class="event" id="event-\d+" aria-live="off">[^/]*Asha joined', joined)
+    assert re.search(r'<li class="event" id="event-\d+">[^/]*Asha left', left)
 
 
 def test_a_reserved_seat_counts_but_is_nobody_yet(cast: Cast) -> None:

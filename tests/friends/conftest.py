@@ -7,29 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.accounts.models import User
-from app.realtime.parcel import Parcel
 
 Post = Callable[..., TestResponse]
-
-
-@pytest.fixture
-def told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[Parcel]:
-    """Everything that is said from here on, to whomever."""
-    heard: list[Parcel] = []
-    bus = app.extensions["bus"]
-    publish = bus.publish
-
-    def listen(audience: str, message: bytes) -> Any:
-        heard.append(Parcel.unpack(audience, message))
-        return publish(audience, message)
-
-    monkeypatch.setattr(bus, "publish", listen)
-    return heard
 
 
 @pytest.fixture
