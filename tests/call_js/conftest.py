@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.servers.processes import PATIENCE
+
 from .browsers import SPY
 from .stub import Call, serve
 
@@ -37,6 +39,7 @@ class Visitors:
 
     def open(self, browser: Browser, path: str, script: str = "") -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
+        context.set_default_timeout(PATIENCE * 1000)
         self.contexts.append(context)
         page = context.new_page()
         page.add_init_script(SPY + script)

@@ -18,12 +18,13 @@ from jinja2 import FileSystemLoader
 from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.utils import safe_join
 
+from tests.servers.processes import PATIENCE
+
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parent.parent
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; media-src blob:"
 )
-GRACE = 1.0
 ROOM = {
     "code": "GT7km2Pq",
     "name": "Gaming Night",
@@ -44,6 +45,8 @@ class Call:
         self.people: dict[str, dict[str, Any]] = {}
         self.heard: list[tuple[str, str]] = []
         self.numbers = itertools.count(1)
+        self.joins = 0
+        self.grace = 1.0
         self.keeps_ids = False
         self.closed = False
 
@@ -59,7 +62,14 @@ class Call:
     def await_join(self, user: int) -> None:
         """Return once the user's page has joined: what is said from now on reaches it."""
         with self.lock:
-            assert self.lock.wait_for(lambda: any(face["user"]["id"] == user for face in self.people.values()), 30)
+            assert self.lock.wait_for(
+                lambda: any(face["user"]["id"] == user for face in self.people.values()), PATIENCE
+            )
+
+    def await_joins(self, amount: int) -> None:
+        """Return once pages have joined so many times, each time on a new socket."""
+        with self.lock:
+            assert self.lock.wait_for(lambda: self.joins >= amount, PATIENCE)
 
     def id_of(self, user: int) -> str:
         return next(key for key, face in self.people.items() if face["user"]["id"] == user)
@@ -79,6 +89,7 @@ class Call:
                 self.say("room:participant-joined", face)
             self.people[me] = face
             self.sockets[me] = socket
+            self.joins += 1
             people = list(self.people.values())
             self.say("call:joined", {"participant": me, "ice_servers": [], "people": people}, to=me)
             self.lock.notify_all()
@@ -89,7 +100,7 @@ class Call:
         with self.lock:
             if self.sockets.get(me) is socket:
                 del self.sockets[me]
-                threading.Timer(GRACE, lambda: me in self.sockets or self.leave(me)).start()
+                threading.Timer(self.grace, lambda: me in self.sockets or self.leave(me)).start()
 
     def leave(self, me: str, *, hang_up: bool = False) -> None:
         with self.lock:

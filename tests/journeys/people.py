@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from tests.call_js.browsers import SPY, frames, loudness, until
+from tests.servers.processes import PATIENCE
 
 PASSWORD = "correct horse battery"
 # Daily's library would report its fatal errors elsewhere; our policy keeps it from doing so.
@@ -27,6 +28,7 @@ class Person:
         options.setdefault("permissions", ["camera", "microphone", "clipboard-read", "clipboard-write"])
         options.setdefault("viewport", {"width": 1280, "height": 800})
         self.context = browser.new_context(base_url=url, **options)  # type: ignore[arg-type]
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.context.add_init_script(SPY)
         self.troubles: list[str] = []
         self.page = self.new_page()

@@ -29,8 +29,8 @@ navigator.mediaDevices.getUserMedia = async ({ audio, video }) => {
   if (video) {
     const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
     const brush = canvas.getContext("2d");
-    setInterval(() => { brush.fillStyle = "COLOUR"; brush.fillRect(0, 0, 320, 180); }, 50);
-    stream.addTrack(canvas.captureStream(20).getVideoTracks()[0]);
+    setInterval(() => { brush.fillStyle = "COLOUR"; brush.fillRect(0, 0, 320, 180); }, 100);
+    stream.addTrack(canvas.captureStream(10).getVideoTracks()[0]);
   }
   return stream;
 };

@@ -213,7 +213,7 @@ def test_who_is_host_no_longer_has_no_rights_of_one_there(cast: Cast, daily: Loc
     assert session.can_admin is False
 
 
-def test_daily_learns_of_a_later_end_only_when_it_has_moved_far(cast: Cast, daily: LocalDaily, clock: Any) -> None:
+def test_daily_learns_of_a_later_end_only_when_it_has_moved_far(clock: Any, cast: Cast, daily: LocalDaily) -> None:
     run_all()
     seat = enter(cast.standing["asha"])
     ticket_of(db.session.get_one(Participant, seat.id))
