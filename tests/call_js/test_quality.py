@@ -158,6 +158,30 @@ def test_a_face_is_sent_as_far_as_step_and_tile_allow(page: Page) -> None:
     assert rates == sorted(rates, reverse=True)
 
 
+# One of six, with a line that has just come to be: what the camera's sender is told before anything was measured.
+ARRIVE = """async () => {
+  const { Regulator } = await import("/static/js/call/quality-regulator.js");
+  const told = [];
+  const sender = (place) => ({
+    track: null,
+    getParameters: () => ({ encodings: [{}] }),
+    setParameters: async ({ encodings: [encoding] }) => told.push([place, encoding]),
+  });
+  const peer = { state: "connected", transceiver: (place) => ({ sender: sender(place) }), beside: { say() {} } };
+  const people = new Map([..."bcdef"].map((id) => [id, { screen: false }]));
+  const peers = { all: new Map([["b", peer]]), tracks: { camera: null, screen: null } };
+  const mesh = Object.assign(new EventTarget(), { roster: { people }, peers });
+  new Regulator(mesh, new EventTarget(), () => ({ height: 180, screen: 0, asked: false }));
+  mesh.dispatchEvent(new Event("state"));
+  return told.find(([place]) => place === "camera")?.[1];
+}"""
+
+
+def test_a_new_line_gets_no_more_than_fits_from_the_first_moment(page: Page) -> None:
+    told = page.evaluate(ARRIVE)
+    assert (told["active"], told["maxBitrate"], told["maxFramerate"]) == (True, 300_000, 20)
+
+
 def test_a_shared_screen_keeps_its_size_and_gives_up_its_pace(page: Page) -> None:
     screens = [ask(page, "quality", "screenFor", SCENE | {"step": step}) for step in range(6)]
     assert all(screen["active"] and screen["height"] == math.inf for screen in screens), "never scaled"
