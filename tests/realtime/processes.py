@@ -2,48 +2,39 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def eventually(is_so: Callable[[], object], seconds: float = 30.0) -> None:
-    """Wait until `is_so()`; fails when that takes too long."""
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, f"not within {seconds} s"
-        time.sleep(0.01)
+from tests.servers.processes import HOST, PATIENCE, ROOT, eventually, free_port, is_open
 
 
 def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+    """Whether somebody has an answer, whatever it is: gunicorn listens before its worker can serve."""
+    line = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        line.request("GET", "/")
+        return line.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        line.close()
 
 
 @contextmanager
-def running(command: list[str], port: int, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """`command` from when it listens on `port` until the block is left."""
+def running(
+    command: list[str], port: int, env: dict[str, str] | None = None, is_up: Callable[[int], bool] = answers
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`command` from when it `is_up` on `port` until the block is left."""
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | (env or {}))
     try:
-        eventually(lambda: process.poll() is not None or answers(port))
+        eventually(lambda: process.poll() is not None or is_up(port))
         assert process.poll() is None, "the server did not start"
         yield process
     finally:
@@ -76,7 +67,7 @@ def redis_server(port: int | None = None) -> Iterator[tuple[int, subprocess.Pope
     folder = tempfile.mkdtemp()
     options = ["--port", str(port), "--save", "", "--appendonly", "no", "--dir", folder, "--loglevel", "warning"]
     try:
-        with running(["redis-server", *options], port) as process:
+        with running(["redis-server", *options], port, is_up=is_open) as process:
             yield port, process
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,8 @@ import pytest
 
 from app.realtime.bus import Bus, MemoryBus
 from app.realtime.redis_bus import RedisBus, make_bus
-from tests.realtime.processes import eventually, free_port, redis_server
+from tests.realtime.processes import redis_server
+from tests.servers.processes import eventually, free_port
 
 
 class Ears:

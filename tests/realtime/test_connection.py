@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.realtime.processes import eventually, gunicorn
+from tests.realtime.processes import gunicorn
 from tests.realtime.raw import BINARY, CLOSE, PING, PONG, TEXT, RawClient, masked
+from tests.servers.processes import eventually
 
 
 @pytest.fixture(scope="module", params=["gevent", "gthread"])

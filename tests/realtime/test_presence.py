@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.realtime.processes import eventually, free_port, gunicorn, redis_server
+from tests.realtime.processes import gunicorn, redis_server
 from tests.realtime.raw import RawClient
 from tests.realtime.test_socket import asked, page
+from tests.servers.processes import eventually, free_port
 
 SERVED = "tests.realtime.wire_app:served()"
 

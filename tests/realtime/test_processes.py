@@ -6,16 +6,16 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.realtime.processes import eventually, free_port, gunicorn, redis_server, running
+from tests.realtime.processes import gunicorn, redis_server, running
 from tests.realtime.raw import Closed, RawClient
 from tests.realtime.test_socket import asked, page, say
+from tests.servers.processes import eventually, free_port
 
 SERVED = "tests.realtime.wire_app:served()"
 CONFIG = "from app.realtime import drain\ndef post_worker_init(worker): drain.watch(worker)\n"
@@ -58,7 +58,18 @@ def test_two_processes_hear_each_other(tmp_path: Path, worker: str) -> None:
             assert numbers(client, 10) == list(range(1, 11))
 
 
-def test_a_message_over_redis_is_fast_and_survives_its_death(tmp_path: Path) -> None:
+def test_what_redis_brings_waits_for_nothing_else(tmp_path: Path) -> None:
+    redis = free_port()
+    env = {"REDIS_URL": f"redis://127.0.0.1:{redis}/0", "NO_CATCH_UP": "1"}
+    with redis_server(redis), pair(tmp_path, **env) as (here, there):
+        client = page(there, 1)
+        client.until("wire:hello")
+        for number in range(1, 6):
+            say(here, 1, "now")
+            assert numbers(client, 1) == [number]
+
+
+def test_a_message_survives_the_death_of_redis(tmp_path: Path) -> None:
     redis_port = free_port()
     with ExitStack() as stack:
         _, redis = stack.enter_context(redis_server(redis_port))
@@ -67,20 +78,13 @@ def test_a_message_over_redis_is_fast_and_survives_its_death(tmp_path: Path) -> 
         client.until("wire:hello")
         say(ports[0], 1, "first")
         assert numbers(client, 1) == [1]
-        began = time.monotonic()
-        client_fast = 0
-        for number in range(2, 7):
-            say(ports[0], 1, "fast")
-            client_fast += numbers(client, 1) == [number]
-        assert client_fast == 5
-        assert time.monotonic() - began < 2.5, "the doorbell rings at once, the safety net only once a second"
         redis.send_signal(signal.SIGSTOP)
         say(ports[0], 1, "frozen")
-        assert numbers(client, 1) == [7]
+        assert numbers(client, 1) == [2]
         redis.send_signal(signal.SIGCONT)
         redis.kill()
         say(ports[0], 1, "killed")
-        assert numbers(client, 1) == [8]
+        assert numbers(client, 1) == [3]
 
 
 def test_many_writers_and_readers_agree(tmp_path: Path) -> None:
@@ -128,10 +132,8 @@ def test_a_process_that_ends_lets_its_sockets_go_gently(tmp_path: Path, worker: 
         clients = [page(port, 1, str(user)) for user in range(1, 9)]
         for client in clients:
             client.until("wire:hello")
-        began = time.monotonic()
         os.kill(int(pidfile.read_text()), how)
-        moments = [_goodbye(client, began) for client in clients]
-        assert max(moments) < 4.0
+        assert [client.close_code() for client in clients] == [1012] * 8, "who is killed says nothing"
         if how == signal.SIGHUP:
             assert _comes_back(port).until("wire:hello")
 
@@ -171,11 +173,6 @@ def test_the_server_of_flask_itself(tmp_path: Path) -> None:
         asked(port, "/drop", "POST")
         assert client.close_code() == 1012
         eventually(lambda: asked(port, "/state")["sockets"] == 0)
-
-
-def _goodbye(client: RawClient, began: float) -> float:
-    assert client.close_code() == 1012
-    return time.monotonic() - began
 
 
 def _comes_back(port: int) -> RawClient:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.realtime.processes import eventually, gunicorn
+from tests.realtime.processes import gunicorn
 from tests.realtime.raw import BINARY, Closed, RawClient
+from tests.servers.processes import eventually
 
 
 @pytest.fixture(scope="module", params=["gevent", "gthread"])

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute
 
-from tests.realtime.processes import free_port, gunicorn
+from tests.realtime.processes import gunicorn
+from tests.servers.processes import free_port
 
 NOTED = """
 window.noted = [];
