@@ -18,7 +18,7 @@ def test_who_sends_pictures_together_takes_turns(monkeypatch: pytest.MonkeyPatch
 
     def run(*_args: object, **_more: object) -> subprocess.CompletedProcess[bytes]:
         begun.release()
-        may_end.wait(10)
+        may_end.wait(60)
         return subprocess.CompletedProcess([], 0, b"drawn", b"1x1")
 
     monkeypatch.setattr(subprocess, "run", run)
@@ -26,7 +26,7 @@ def test_who_sends_pictures_together_takes_turns(monkeypatch: pytest.MonkeyPatch
     with ThreadPoolExecutor(drawing.AT_ONCE) as pool:
         first = [pool.submit(draw_anew, b"picture", "frame") for _ in range(drawing.AT_ONCE)]
         for _ in first:
-            assert begun.acquire(timeout=10)
+            assert begun.acquire(timeout=60)
         with pytest.raises(Refusal) as refusal:
             draw_anew(b"picture", "frame")
         may_end.set()

@@ -163,7 +163,7 @@ def test_of_two_hosts_who_ask_at_once_one_records(either_app: Flask) -> None:
     def try_it(host: tuple[int, str]) -> str:
         with either_app.app_context():
             try:
-                start.wait(10)
+                start.wait(60)
                 with transaction():
                     seat, standing = db.session.get_one(Participant, host[1]), standing_with(host[0], where)
                     calls.ask_to_record(seat, standing)

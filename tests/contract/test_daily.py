@@ -72,4 +72,4 @@ def test_an_expired_room_is_gone_and_says_so_when_it_is_deleted(daily: LocalDail
 
 def ask(daily: LocalDaily, method: str, path: str, body: Any = None, key: str = KEY) -> requests.Response:
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    return requests.request(method, daily.url + path, json=body, headers=headers, timeout=10)
+    return requests.request(method, daily.url + path, json=body, headers=headers, timeout=60)

@@ -206,7 +206,7 @@ def test_the_threads_of_a_process_do_what_any_process_leaves(either_app: Flask, 
             leave("hello")
         with serving.app_context():
             tend()
-            assert noted.wait(10)
+            assert noted.wait(60)
     errands.stop(serving)
     with serving.app_context():
         assert waiting() == 0
@@ -228,8 +228,8 @@ def test_a_line_that_breaks_ends_one_errand_and_not_the_thread(
     troubles.extend([lose_the_line, mended.set])
     with either_app.app_context():
         leave("one")
-        assert broken.wait(10)
+        assert broken.wait(60)
         monkeypatch.undo()
         leave("two")
-        assert mended.wait(10)
+        assert mended.wait(60)
     errands.stop(either_app)

@@ -18,7 +18,7 @@ class RawClient:
         self.sock = socket.socket()
         if receive_buffer:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        self.sock.settimeout(30)
+        self.sock.settimeout(60)
         self.sock.connect(("127.0.0.1", port))
         self.buffer = b""
         self.answer = self._shake_hands(port, path, headers or {})

@@ -30,7 +30,7 @@ class TurnClient:
     def __init__(self, address: tuple[str, int], user: str, password: str) -> None:
         family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
-        self.socket.settimeout(5)
+        self.socket.settimeout(60)
         self.socket.connect(address)
         self.user, self.password = user, password
         self.realm = self.nonce = b""
