@@ -11,6 +11,7 @@ from app.db import db
 from app.log import entries, transaction
 from app.notices.caretaker import tend
 from app.notices.daily_lane import run_all
+from app.rooms import actions as rooms
 from app.rooms.models import Membership, Room
 from app.rooms.words import names_in, sentence
 from tests.calls.test_seats import enter
@@ -40,6 +41,17 @@ def here(daily: LocalDaily, cast: Cast) -> FakeRoom:
 
 def names(room: FakeRoom) -> list[str]:
     return [session.user_name for session in room.sessions.values()]
+
+
+def with_kenji_removed(daily: LocalDaily, cast: Cast) -> str:
+    """Asha and Kenji were in the call, and she has removed him; the token he had."""
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    _, token = go_in(daily, cast.standing["kenji"])
+    with transaction():
+        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+    run_all()
+    return token
 
 
 def read(room: Room) -> list[str]:

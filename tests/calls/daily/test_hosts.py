@@ -19,7 +19,7 @@ from app.notices.caretaker import tend
 from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
 from app.rooms.wishes import RoomWishes
-from tests.calls.daily.steps import go_in, here, names
+from tests.calls.daily.steps import go_in, here, names, with_kenji_removed
 from tests.calls.test_seats import enter
 from tests.conftest import Cast
 from tests.servers.daily import LocalDaily
@@ -39,12 +39,7 @@ def test_a_new_room_has_its_place_before_anybody_comes(cast: Cast, noise: None, 
 
 
 def test_who_is_removed_is_put_out_and_their_token_is_worth_nothing(cast: Cast, daily: LocalDaily) -> None:
-    run_all()
-    go_in(daily, cast.standing["asha"])
-    _, token = go_in(daily, cast.standing["kenji"])
-    with transaction():
-        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
-    run_all()
+    token = with_kenji_removed(daily, cast)
     assert names(here(daily, cast)) == ["Asha"]
     with pytest.raises(JoinRefused, match="not-allowed"):
         daily.account.enter(f"guftagu-{cast.room.code}", token)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.calls.access import inside
-from app.log import transaction
 from app.notices.daily_lane import run_all
-from app.rooms import actions as rooms
-from tests.calls.daily.steps import go_in, here, names, tick
+from tests.calls.daily.steps import go_in, here, names, tick, with_kenji_removed
 from tests.conftest import Cast
 from tests.servers.daily import LocalDaily
 
@@ -30,12 +28,7 @@ def test_polling_learns_who_is_who_and_who_has_gone(cast: Cast, daily: LocalDail
 
 
 def test_a_stranger_with_an_old_token_is_put_out(cast: Cast, noise: None, daily: LocalDaily, clock: Any) -> None:
-    run_all()
-    go_in(daily, cast.standing["asha"])
-    _, token = go_in(daily, cast.standing["kenji"])
-    with transaction():
-        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
-    run_all()
+    token = with_kenji_removed(daily, cast)
     here(daily, cast).banned.clear()
     daily.account.enter(f"guftagu-{cast.room.code}", token)
     tick(clock)

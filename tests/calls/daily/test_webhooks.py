@@ -26,8 +26,7 @@ from app.log import entries, transaction
 from app.notices.caretaker import tend
 from app.notices.daily_door import is_signed
 from app.notices.daily_lane import run_all
-from app.rooms import actions as rooms
-from tests.calls.daily.steps import go_in, here, names
+from tests.calls.daily.steps import go_in, here, names, with_kenji_removed
 from tests.conftest import Cast, make_settings
 from tests.servers.daily import KEY, LocalDaily
 from tests.servers.daily_contract import faults_in
@@ -179,12 +178,7 @@ def test_what_is_told_twice_is_heard_once(cast: Cast, app: Flask, daily: LocalDa
 
 
 def test_who_comes_without_a_seat_is_put_out(cast: Cast, app: Flask, daily: LocalDaily) -> None:
-    run_all()
-    go_in(daily, cast.standing["asha"])
-    _, token = go_in(daily, cast.standing["kenji"])
-    with transaction():
-        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
-    run_all()
+    token = with_kenji_removed(daily, cast)
     here(daily, cast).banned.clear()
     back = daily.account.enter(f"guftagu-{cast.room.code}", token)
     tell(app, "participant.joined", person(cast, "kenji", back.id))
