@@ -111,3 +111,26 @@ def test_slow_machines_are_given_the_time_they_need(
 ) -> None:
     page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
     assert page.evaluate(SLOW, list(ids)) == ["connected", "connected"]
+
+
+# How long is waited for a connection that never held before: at first, and once every way was tried in vain.
+IN_VAIN = """async (failures) => {
+  const { Restarts } = await import("/static/js/call/restarts.js");
+  const waits = [];
+  window.setTimeout = (_, time) => void waits.push(time);
+  const connection = Object.assign(new EventTarget(), { iceConnectionState: "new" });
+  new Restarts(connection, { patience: 1, failures, restart() {}, giveUp() {} });
+  connection.iceConnectionState = "failed";
+  connection.dispatchEvent(new Event("iceconnectionstatechange"));
+  return waits;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("failures", "waits"), [(0, [12_000, 2_000]), (1, [24_000, 4_000]), (9, [96_000, 16_000])], ids=str
+)
+def test_who_cannot_be_reached_is_tried_again_soon(
+    visitors: Visitors, chromium: Browser, failures: int, waits: list[int]
+) -> None:
+    page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
+    assert page.evaluate(IN_VAIN, failures) == waits

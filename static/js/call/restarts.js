@@ -24,6 +24,7 @@ export class Restarts {
   constructor(connection, { patience, failures, restart, giveUp }) {
     this.connection = connection;
     this.patience = patience;
+    this.failures = failures;
     this.restart = restart;
     this.giveUp = giveUp;
     connection.addEventListener("iceconnectionstatechange", () => this.#follow());
@@ -59,8 +60,9 @@ export class Restarts {
     } else if (state === "disconnected" && this.#tries === 0) {
       // It often comes back by itself.
       this.#wait(GRACE);
-    } else if (state === "failed" && this.connected) {
-      this.#wait(0);
+    } else if (state === "failed") {
+      // Where every way was tried in vain, more time brings nothing; the network may change meanwhile.
+      this.#wait(this.connected ? 0 : Math.min(GRACE * 2 ** this.failures, LONGEST));
     }
   }
 
