@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> None:
     with (
         cables(len(NAMES)) as lines,
         sync_playwright() as playwright,
-        coturn_server(f"--allowed-peer-ip={lines[0].here}", address=lines[0].here) as relay,
+        coturn_server(f"--allowed-peer-ip={lines[0].here}", addresses=[lines[0].here]) as relay,
         guftagu_server({"HOST": "0.0.0.0", **relay.settings}) as server,  # noqa: S104 - both cables lead here
     ):
         server.url = f"http://{lines[0].here}:{server.port}"

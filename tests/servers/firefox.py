@@ -49,7 +49,7 @@ class Firefox:
 
     def start(self) -> None:
         """Open a tab of its own; what is said of failures stands in the error."""
-        self.process.start(lambda: is_open(self.port), 60)
+        self.process.start(lambda: is_open(self.port))
         self._line = line = RawClient(self.port, "/session")
         line.sock.settimeout(60)
         self._do("session.new", capabilities={})

@@ -39,7 +39,7 @@ class Guftagu:
 
     def start(self) -> None:
         """Migrate, serve, and come back when GET /health answers."""
-        self.process.start(self.is_healthy, 60)
+        self.process.start(self.is_healthy)
 
     def stop(self, seconds: float = 20.0) -> int | None:
         """SIGTERM: drain and end; the exit status."""

@@ -34,7 +34,7 @@ def free_port() -> int:
 
 
 def is_open(port: int, address: str = HOST) -> bool:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.settimeout(1)
         return probe.connect_ex((address, port)) == 0
 
@@ -65,7 +65,7 @@ class Process:
     def is_running(self) -> bool:
         return self.popen is not None and self.popen.poll() is None
 
-    def start(self, is_ready: Callable[[], object], seconds: float = 30.0) -> None:
+    def start(self, is_ready: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Run it, and come back when `is_ready()`; what it said is in the error if it never is."""
         with self.words.open("ab") as words:
             self.popen = subprocess.Popen(

@@ -19,7 +19,7 @@ from app.config import activate
 from tests.conftest import make_settings
 
 from .coturn import LOOPBACK, SECRET, SHIPPED, Coturn, coturn_server
-from .processes import HOST, ROOT
+from .processes import HOST, PATIENCE, ROOT, is_open
 from .turn import TurnClient, credentials
 
 FORBIDDEN, UNAUTHORIZED = 403, 401
@@ -39,8 +39,18 @@ UNSPECIFIED = ipaddress.ip_network("::/128")
 @pytest.fixture(scope="module")
 def relay() -> Iterator[Coturn]:
     """The shipped file as it is, on both families; only where it listens is the tests' own."""
-    with coturn_server("--listening-ip=::1", "--relay-ip=::1") as server:
+    with coturn_server(addresses=(HOST, "::1")) as server:
         yield server
+
+
+def test_it_begins_when_it_is_heard_on_udp(tmp_path: Path) -> None:
+    """Whoever speaks to it before that is refused."""
+    server = Coturn(tmp_path, "--no-udp")
+    try:
+        server.process.start(lambda: is_open(server.port) and is_open(server.tls_port))
+        assert not server.is_ready()
+    finally:
+        server.kill()
 
 
 def test_coturn_understands_every_line(relay: Coturn) -> None:
@@ -89,7 +99,7 @@ def test_the_credentials_of_guftagu_are_good(relay: Coturn, tmp_path: Path) -> N
 def test_tls_is_of_today(relay: Coturn) -> None:
     assert _speak(relay, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
     with pytest.raises(OSError, match=r"handshake|version|timed out"):
-        _speak(relay, ssl.TLSVersion.TLSv1_1)
+        _speak(relay, ssl.TLSVersion.TLSv1_1, patience=3)
 
 
 def test_the_tests_own_relay_reaches_this_machine_and_nothing_else() -> None:
@@ -133,14 +143,14 @@ class TestCompose:
         assert "TURN_SECRET" in done.stderr
 
 
-def _speak(relay: Coturn, version: ssl.TLSVersion) -> str | None:
-    """Shake hands in that version of TLS; OSError where the relay will not."""
+def _speak(relay: Coturn, version: ssl.TLSVersion, patience: float = PATIENCE) -> str | None:
+    """Shake hands in that version of TLS; OSError where the relay will not, or says nothing."""
     context = ssl.create_default_context(cafile=str(relay.certificate))
     context.set_ciphers("ALL:@SECLEVEL=0")
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         context.minimum_version = context.maximum_version = version
     with (
-        socket.create_connection((HOST, relay.tls_port), 3) as line,
+        socket.create_connection((HOST, relay.tls_port), patience) as line,
         context.wrap_socket(line, server_hostname="localhost") as shaken,
     ):
         return shaken.version()

@@ -12,7 +12,7 @@ import struct
 import time
 
 COOKIE = 0x2112A442
-ALLOCATE, CREATE_PERMISSION = 0x0003, 0x0008
+BINDING, ALLOCATE, CREATE_PERMISSION = 0x0001, 0x0003, 0x0008
 USERNAME, INTEGRITY, ERROR, REALM, NONCE = 0x0006, 0x0008, 0x0009, 0x0014, 0x0015
 PEER, FAMILY, TRANSPORT = 0x0012, 0x0017, 0x0019
 
@@ -27,10 +27,10 @@ def credentials(secret: str, name: str, lifetime: int = 600) -> tuple[str, str]:
 class TurnClient:
     """One allocation on the relay at `address`; every request answers with a code, 0 for yes."""
 
-    def __init__(self, address: tuple[str, int], user: str, password: str) -> None:
+    def __init__(self, address: tuple[str, int], user: str = "", password: str = "", patience: float = 60.0) -> None:
         family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
         self.socket = socket.socket(family, socket.SOCK_DGRAM)
-        self.socket.settimeout(60)
+        self.socket.settimeout(patience)
         self.socket.connect(address)
         self.user, self.password = user, password
         self.realm = self.nonce = b""
@@ -42,6 +42,10 @@ class TurnClient:
 
     def __exit__(self, *_: object) -> None:
         self.socket.close()
+
+    def bind(self) -> int:
+        """Ask where the relay sees this line come from; OSError where nobody answers."""
+        return self._ask(BINDING, [])
 
     def allocate(self) -> int:
         """Ask for a place on the relay, of the family that the line to it has."""
