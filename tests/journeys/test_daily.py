@@ -96,6 +96,12 @@ def test_two_people_meet_in_the_frame_with_our_panel_beside_it(arrive: Arrive, d
     asha.page.keyboard.press("Escape")
     leila.say("Our own chat stays")
     asha.reads("Our own chat stays")
+    # Who takes another name has it in the frame too.
+    profile = leila.new_page()
+    profile.goto("/profile")
+    profile.get_by_label("Name", exact=True).fill("Leila Nasser")
+    profile.get_by_role("button", name="Save").click()
+    expect(frame(asha).get_by_text("Leila Nasser")).to_be_visible()
     # Leaving takes the frame away and the person out of Daily's room.
     leila.page.get_by_role("link", name="Leave").first.click()
     leila.page.get_by_role("button", name=re.compile("^Leave")).last.click()

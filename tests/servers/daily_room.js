@@ -42,7 +42,7 @@
   const tell = async () => {
     sent({ action: "participant-updated", participant: participant(me, true) });
     // Whether Daily still lives is for watch() to notice.
-    await post("state", { session, on: me.on }).catch(() => {});
+    await post("state", { session, on: me.on, user_name: me.user_name }).catch(() => {});
   };
 
   const join = async ({ properties }) => {
@@ -124,7 +124,7 @@
     "local-video": async ({ state }) => { me.on.video = state; await open(); await tell(); },
     "local-screen-start": async () => { me.on.screenVideo = true; await tell(); sent({ action: "local-screen-share-started" }); },
     "local-screen-stop": async () => { me.on.screenVideo = false; await tell(); sent({ action: "local-screen-share-stopped" }); },
-    "set-user-name": ({ name: userName, callbackStamp }) => sent({ callbackStamp, userName }),
+    "set-user-name": async ({ name: userName, callbackStamp }) => { me.user_name = userName; await tell(); sent({ callbackStamp, userName }); },
   };
   addEventListener("message", ({ data }) => {
     if (data?.what === "iframe-call-message" && data.from === "module") {

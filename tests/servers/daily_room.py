@@ -35,11 +35,12 @@ def enter(account: Account, name: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def state(account: Account, name: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What one tab sends of itself; a kind that is not allowed any more stays off."""
+    """What one tab sends and says of itself; a kind that is not allowed any more stays off."""
     with account.lock:
         session = _session(account, name, given)
         if session is not None:
             session.on = {kind: bool(is_on) for kind, is_on in given["on"].items()}
+            session.user_name = given["user_name"]
     return {}
 
 

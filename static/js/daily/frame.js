@@ -71,6 +71,13 @@ export class Frame extends EventTarget {
     }
   }
 
+  /** @param {string} name what others read of this person from now on */
+  rename(name) {
+    if (this.isInside) {
+      void this.#call.setUserName(name, { thisMeetingOnly: true });
+    }
+  }
+
   /** @param {boolean} on */
   async share(on) {
     if (this.isInside) {

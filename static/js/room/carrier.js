@@ -11,6 +11,7 @@ import { hear } from "./hear.js";
 
 const LEAVE = "call:leave";
 const MOVED = "call:moved";
+const PROFILE_CHANGED = "user:profile-changed";
 const TROUBLE = "call:trouble";
 /** How often a ticket that has run out is asked for anew before the person is asked. */
 const MOST_RENEWALS = 2;
@@ -43,6 +44,7 @@ export class Carrier {
     this.frame.addEventListener("switches", (event) => this.#follow(/** @type {CustomEvent} */ (event).detail));
     this.frame.addEventListener("left", () => this.#leave());
     this.frame.addEventListener("trouble", (event) => this.#heed(/** @type {CustomEvent} */ (event).detail));
+    hear(PROFILE_CHANGED, ({ display_name: name }) => this.frame.rename(name));
     hear(MOVED, ({ words }) => this.#move(words));
     hear(TROUBLE, ({ renewed }) => this.#answer(renewed));
   }
