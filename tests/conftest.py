@@ -79,7 +79,6 @@ def app(settings: Settings) -> Iterator[Flask]:
         db.create_all()
         yield app
         db.session.remove()
-        db.drop_all()
         db.engine.dispose()
 
 
