@@ -10,8 +10,8 @@ from .conftest import Visitors
 pytestmark = pytest.mark.xdist_group("call")
 
 # Two sides in one page. The second opens its end just when the first one's offer is on the way, as after a
-# restart; `delays` is how long each side's signals take.
-MEET = """async ([first, second, delays]) => {
+# restart; `delays` is how long each side's signals take; of the ways to `hidden` the other side hears nothing.
+MEET = """async ([first, second, delays, hidden]) => {
   const { Peers } = await import("/static/js/call/peers.js");
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
@@ -22,7 +22,9 @@ MEET = """async ([first, second, delays]) => {
     const send = (event, data) => {
       opened ||= me === first;
       if (opened === true) { opened = "yes"; sides[second].match(true); }
-      const { to, ...said } = data;
+      const { to, ...said } = structuredClone(data);
+      if (me === hidden && said.candidate) return;
+      if (me === hidden) said.description.sdp = said.description.sdp.replace(/^a=candidate.*\\r\\n/gm, "");
       setTimeout(() => sides[to].hear({ ...said, from: me }), delays[me === first ? 0 : 1]);
     };
     const peers = new Peers({ people, participant: me }, send, () => {});
@@ -45,7 +47,15 @@ MEET = """async ([first, second, delays]) => {
 @pytest.mark.parametrize("delays", [(0, 0), (0, 60), (60, 0)], ids=str)
 def test_both_speak_first(visitors: Visitors, chromium: Browser, ids: tuple[str, str], delays: tuple[int, int]) -> None:
     page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
-    assert page.evaluate(MEET, [*ids, list(delays)]) == [[["connected", 4, 1]], [["connected", 4, 1]]]
+    assert page.evaluate(MEET, [*ids, list(delays), ""]) == [[["connected", 4, 1]], [["connected", 4, 1]]]
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")], ids=["polite first", "polite second"])
+def test_who_pays_no_heed_to_an_offer_heeds_the_ways_that_come_with_the_answer(
+    visitors: Visitors, chromium: Browser, ids: tuple[str, str]
+) -> None:
+    page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
+    assert page.evaluate(MEET, [*ids, [0, 0], "b"]) == [[["connected", 4, 1]], [["connected", 4, 1]]]
 
 
 # The first one starts afresh while the second knows nobody yet: it is still in a frame of Daily's, perhaps.

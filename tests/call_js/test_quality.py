@@ -293,3 +293,23 @@ def test_a_thin_line_steps_down_to_sound_and_both_sides_read_why(visitors: Visit
     asha.evaluate("window.lossy = false")
     expect(pause).to_have_count(0)
     until(leila, lambda: asha.evaluate(CAMERAS)[0]["active"])
+
+
+# A page that is none of ours says ten thousand things at once, again a second later, and then a whole book.
+FLOOD = """async () => {
+  const { Beside } = await import("/static/js/call/beside.js");
+  let heard = 0;
+  const channel = {}, counts = [], saying = ["{}", "{}", JSON.stringify("x".repeat(100_000)), "{}"];
+  const clock = performance.now();
+  performance.now = () => clock + 1000 * counts.length;
+  new Beside(() => { heard += 1; }).open({ createDataChannel: () => channel });
+  for (const data of saying) {
+    for (let each = 0; each < (counts.length < 2 ? 10_000 : 1); each++) channel.onmessage({ data });
+    counts.push(heard);
+  }
+  return counts;
+}"""
+
+
+def test_of_a_flood_from_another_page_only_so_much_is_read(page: Page) -> None:
+    assert page.evaluate(FLOOD) == [200, 300, 300, 301]

@@ -1,10 +1,16 @@
 /** The data channel beside the pictures: what two pages say to each other with no server in between. */
 
 const MOST_BUFFERED = 1_000_000;
+/** Ink is said thirty times a second, everything else now and then: what is beyond is not read. */
+const PER_SECOND = 100;
+const BURST = 200;
+const LONGEST = 16_000;
 
 export class Beside {
   /** @type {RTCDataChannel | null} */
   #channel = null;
+  #left = BURST;
+  #at = performance.now();
 
   /** @param {(message: any) => void} hear */
   constructor(hear) {
@@ -31,10 +37,21 @@ export class Beside {
 
   /** @param {unknown} data */
   #heed(data) {
-    try {
-      this.hear(JSON.parse(String(data)));
-    } catch {
-      // Whatever it is, it is not from a page of ours.
+    if (typeof data === "string" && data.length <= LONGEST && this.#mayHear()) {
+      try {
+        this.hear(JSON.parse(data));
+      } catch {
+        // Whatever it is, it is not from a page of ours.
+      }
     }
+  }
+
+  #mayHear() {
+    const now = performance.now();
+    this.#left = Math.min(BURST, this.#left + ((now - this.#at) / 1000) * PER_SECOND);
+    this.#at = now;
+    const may = this.#left >= 1;
+    this.#left -= may ? 1 : 0;
+    return may;
   }
 }

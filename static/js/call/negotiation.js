@@ -79,6 +79,8 @@ export class Negotiation {
       await this.#takeOffer(description);
     } else if (description && this.connection.signalingState === "have-local-offer") {
       await this.connection.setRemoteDescription(description);
+      // What comes from here on belongs to this answer, no more to an offer that was ignored.
+      this.#ignoring = false;
       await this.#takeWaiting();
     } else if (candidate && !this.connection.remoteDescription) {
       this.#waiting.push(candidate);
