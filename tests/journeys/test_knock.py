@@ -101,6 +101,7 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
     elsewhere.goto("/")
     at_the_door = elsewhere.get_by_role("link", name="2 at the door")
     expect(at_the_door).to_have_attribute("href", f"{link.removeprefix(asha.url)}/knocks")
+    on_a_phone_the_door_is_answered_too(leila)
     waiting(leila).get_by_role("button", name="Decline Tomás Vega").click()
     expect(tomas.page.get_by_role("heading", name="Not this time")).to_be_visible()
     expect(tomas.page.get_by_role("button", name="Ask again in")).to_be_disabled()
@@ -111,6 +112,17 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
     is_inside(kenji)
     leila.hears(kenji)
     expect(kenji.page.locator("[id^=knock-count-]")).to_have_text("")
+
+
+def on_a_phone_the_door_is_answered_too(host: Person) -> None:
+    """Two wait: the answer to both and the people behind them are reached, and no card lies on the panel's tabs."""
+    host.page.set_viewport_size({"width": 390, "height": 664})
+    waiting(host).get_by_role("button", name="Decline all").click(trial=True)
+    host.page.get_by_role("link", name="Invite More").click(trial=True)
+    host.open_tab("Chat")
+    expect(host.page.locator("#notices .knock").filter(visible=True)).to_have_count(1)
+    host.open_tab("People")
+    host.page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_a_private_room_may_be_asked_and_tells_nothing(arrive: Arrive) -> None:
