@@ -221,7 +221,7 @@ def phone(visitors: Visitors, chromium: Browser) -> Page:
 
 
 def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, enter: Enter) -> None:
-    enter(2)
+    other = enter(2)
     connected(phone, 2)
     staged(phone)
     # What a pointer finds over a tile a finger finds in a sheet; others fill its slots.
@@ -230,6 +230,11 @@ def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, ent
     tile(phone, 2).tap()
     sheet = phone.get_by_role("dialog", name="Actions for this person")
     expect(sheet).to_contain_text("volume of 2")
+    # It goes on saying how things are.
+    control(other, "Camera").click()
+    expect(sheet).to_contain_text("Video: OFF")
+    control(other, "Camera").click()
+    expect(sheet).to_contain_text("Video: ON")
     sheet.get_by_role("button", name="Pin").click()
     expect(large(phone)).to_have_attribute("data-user", "2")
     phone.evaluate(SWIPE, [100, 300])
@@ -241,7 +246,11 @@ def test_on_a_phone_people_are_pages_to_turn_and_swiped_through(phone: Page, ent
     expect(large(phone)).to_have_attribute("data-user", "2")
     phone.evaluate(SWIPE, [100, 300])
     expect(large(phone)).to_have_count(0)
+    tile(phone, 2).tap()
+    expect(sheet).to_be_visible()
     dots = crowded(phone)
+    # Who is gone is asked for nothing.
+    expect(sheet).to_be_hidden()
     # "Add More" is on a page further on: the way to it floats, and nothing that floats lies on the dots.
     phone.evaluate("document.querySelector('.stage-cue').hidden = false")
     expect(phone.locator(".fab.narrow")).to_be_in_viewport(ratio=1)

@@ -2,8 +2,13 @@
 
 import { element } from "../lib/draw.js";
 
+// What changes about somebody while the sheet lies open.
+const FOLLOWED = ["[data-name]", "[data-audio]", "[data-video]", "[data-act=mute]", "[data-act=unmute]"];
+
 /** @type {HTMLDialogElement | undefined} one for all tiles */
 let sheet;
+/** @type {HTMLElement | undefined} whose actions it shows */
+let shown;
 
 /**
  * A tap opens a tile's actions: over the tile, or where it is too small for that, in a sheet.
@@ -28,6 +33,7 @@ export function openSheet(tile) {
   if (over) {
     sheet ??= makeSheet();
     fill(sheet, over);
+    shown = tile;
     sheet.dataset.tile = tile.id;
     sheet.showModal();
     tellOpen(tile, sheet.querySelector(".dialog__body") ?? sheet);
@@ -51,7 +57,29 @@ function makeSheet() {
   const made = element("dialog", { class: "dialog dialog--s", id: "dialog-tile", "aria-label": "Actions for this person" },
     element("div", { class: "dialog__body" }), element("footer", { class: "dialog__foot" }, close));
   document.getElementById("main")?.append(made);
+  document.querySelector("call-stage")?.addEventListener("drawn", () => made.open && shown && follow(made, shown));
   return made;
+}
+
+/**
+ * The copies say what the tile says now; who is gone is asked for nothing.
+ * @param {HTMLDialogElement} sheet @param {HTMLElement} tile
+ */
+function follow(sheet, tile) {
+  if (!tile.isConnected || tile.classList.contains("is-leaving")) {
+    sheet.close();
+    return;
+  }
+  for (const part of FOLLOWED) {
+    const now = /** @type {HTMLElement | null} */ (tile.querySelector(`.tile__over ${part}`));
+    const copy = /** @type {HTMLElement | null} */ (sheet.querySelector(part));
+    if (now && copy) {
+      copy.hidden = now.hidden;
+    }
+    if (now && copy && copy.textContent !== now.textContent) {
+      copy.textContent = now.textContent;
+    }
+  }
 }
 
 /**
