@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from ..accounts.actions import revoke_session
 from ..accounts.views.proof import prove
 from ..limits import address, limit
-from ..log import transaction
+from ..log import in_transaction, transaction
 from . import auth
 from .answers import Done, Me
 from .door import Door
@@ -49,8 +49,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, Any]:
     The token lasts a day and is good for all rooms of the account; `join` gives one for a room alone.
     """
     user = prove(asked["login"], asked["password"])
-    with transaction():
-        session = begin_session(user)
+    session = in_transaction(begin_session, user)
     return {"success": True, "token": auth.token_for(session), "user": own_face(user, None)}
 
 

@@ -14,7 +14,7 @@ from .. import clock
 from ..config import settings
 from ..errors import Refusal
 from ..limits import INVITATION_LINKS, hit, of_user
-from ..log import transaction
+from ..log import in_transaction
 from ..rooms.access import standing_with
 from ..rooms.actions import make_invitation_link
 from ..rooms.invitations import link_with
@@ -95,7 +95,10 @@ def _invitation_to(standing: Membership) -> str:
     link = link_with(token) if token else None
     if link is None or (link.room_id, link.created_by_id) != (room_id, user_id) or not link.is_open:
         hit(*INVITATION_LINKS, of_user(user_id))
-        with transaction():
-            token = make_invitation_link(standing_with(user_id, room_id))
+        token = in_transaction(_make_link, user_id, room_id)
     session["links"] = {**dict(list(mine.items())[1 - KEPT :]), str(room_id): token}
     return token
+
+
+def _make_link(user_id: int, room_id: int) -> str:
+    return make_invitation_link(standing_with(user_id, room_id))

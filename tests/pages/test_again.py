@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, request, session
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
@@ -21,7 +23,7 @@ from app.log import entries, in_transaction, transaction
 from app.rooms import actions as rooms
 from app.rooms.models import Room
 from app.rooms.wishes import RoomWishes
-from tests.conftest import csrf_of, make_account, make_settings
+from tests.conftest import PASSWORD, csrf_of, make_account, make_settings
 from tests.meeting import together
 from tests.test_log import GivenUp
 
@@ -137,3 +139,68 @@ def test_what_was_done_is_not_done_twice(strict_app: Flask) -> None:
     answer = ask(strict_app, door)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert len(door.seen) == 1
+
+
+@contextmanager
+def one_given_up(app: Flask, statement: str) -> Iterator[None]:
+    """The database gives up the first transaction that says this, once whatever came before it is committed."""
+    met: list[str] = []
+
+    def give_up(_connection: Any, _cursor: Any, said: str, *_rest: Any) -> None:
+        if not met and said.startswith(statement):
+            met.append(said)
+            raise OperationalError("", {}, GivenUp("40P01"))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", give_up)
+    yield
+    event.remove(engine, "before_cursor_execute", give_up)
+    assert met
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM attempts", "INSERT INTO sessions"])
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_who_signs_in_is_not_turned_away_because_their_password_was_proven_first(
+    strict_app: Flask, statement: str, door: str
+) -> None:
+    browser_in_a_room(strict_app)
+    client = strict_app.test_client()
+    form = {"csrf_token": csrf_of(client), "name": "asha", "password": PASSWORD}
+    with one_given_up(strict_app, statement):
+        if door == "page":
+            answer = client.post("/sign-in", data=form)
+        else:
+            answer = client.post("/api/sessions", json={"login": "asha", "password": PASSWORD})
+    assert answer.status_code == (303 if door == "page" else 201)
+    if door == "page":
+        assert client.get("/settings").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("door", "field", "more"),
+    [
+        ("/settings/password", "password", {"new_password": "four quite random words"}),
+        ("/account/deletion", "deletion_password", {}),
+    ],
+)
+def test_nor_who_proved_theirs_for_the_sake_of_what_comes_then(
+    strict_app: Flask, door: str, field: str, more: dict[str, str]
+) -> None:
+    client, _, _ = browser_in_a_room(strict_app)
+    form = {"csrf_token": csrf_of(client, "/settings"), field: PASSWORD, **more}
+    with one_given_up(strict_app, "UPDATE users"):
+        assert client.post(door, data=form).status_code == 303
+    kept = client.get("/settings").status_code
+    assert kept == (200 if more else 303)
+
+
+def test_a_private_room_and_the_link_to_it_are_made_one_after_the_other(strict_app: Flask) -> None:
+    client, _, _ = browser_in_a_room(strict_app)
+    form = {"csrf_token": csrf_of(client, "/settings"), "privacy": "private", "max_participants": "5"}
+    with one_given_up(strict_app, "INSERT INTO invitations"):
+        answer = client.post("/room/create", data=form, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "/i/" in answer.text
+    with strict_app.app_context():
+        assert db.session.query(Room).filter_by(is_public=False).count() == 1

@@ -7,12 +7,12 @@ from werkzeug.wrappers import Response
 
 from ...answers import go
 from ...limits import limit
-from ...log import transaction
 from .. import sessions
 from ..access import require_account
 from ..actions import delete_account
 from ..avatars import remove_avatar
-from .proof import wrong_password
+from ..models import User
+from .proof import once_proven, wrong_password
 from .settings import settings_page
 
 
@@ -32,9 +32,13 @@ def delete() -> Response:
     problems = wrong_password(user, request.form.get("deletion_password", ""), "deletion_password")
     if problems:
         return make_response(settings_page(problems), 422)
-    with transaction():
-        picture = delete_account(user)
-        sessions.sign_out()
-    remove_avatar(picture)
+    remove_avatar(once_proven(_forget, user))
     flash("Your account is deleted.")
     return go("/")
+
+
+def _forget(user: User) -> str | None:
+    """The name of their picture, whose file goes once nobody has it any more."""
+    picture = delete_account(user)
+    sessions.sign_out()
+    return picture

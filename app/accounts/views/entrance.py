@@ -14,7 +14,7 @@ from .. import sessions
 from ..access import require_user
 from ..actions import revoke_all_sessions
 from ..heading import heading
-from .proof import prove
+from .proof import once_proven, prove
 
 AT_THE_FORM = ("WRONG_CREDENTIALS", "USER_DISABLED", "RATE_LIMITED")
 
@@ -41,8 +41,7 @@ def sign_in() -> Response:
         if refusal.code not in AT_THE_FORM:
             raise
         return make_response(_form(refusal), refusal.status, refusal.headers)
-    with transaction():
-        sessions.sign_in(user)
+    once_proven(sessions.sign_in, user)
     return go(heading())
 
 

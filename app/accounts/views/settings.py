@@ -8,13 +8,12 @@ from werkzeug.wrappers import Response
 from ...answers import go
 from ...errors import Invalid
 from ...limits import limit
-from ...log import transaction
 from .. import sessions
 from ..access import require_account, require_user
 from ..actions import change_password
 from ..models import User
 from ..passwords import check_password, hash_password
-from .proof import wrong_password
+from .proof import once_proven, wrong_password
 
 
 def routes(bp: Blueprint) -> None:
@@ -41,9 +40,7 @@ def save_password() -> Response:
         kept = _new_hash(user)
     except Invalid as problem:
         return make_response(settings_page(problem.fields), problem.status)
-    with transaction():
-        change_password(user, kept, sessions.current_session())
-        sessions.renew()
+    once_proven(_change, user, kept)
     flash("Your password is changed. Other devices are signed out.")
     return go("/settings")
 
@@ -59,3 +56,8 @@ def _new_hash(user: User) -> str:
         raise Invalid(problems)
     known = (user.username, user.email, user.display_name)
     return hash_password(check_password(request.form.get("new_password", ""), *known, field="new_password"))
+
+
+def _change(user: User, kept: str) -> None:
+    change_password(user, kept, sessions.current_session())
+    sessions.renew()
