@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from ipaddress import IPv6Address, ip_address
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, request
@@ -55,8 +56,16 @@ WRONG_PASSWORDS = Limit("wrong-passwords", "300 per 10 minutes")
 
 
 def address() -> str:
-    """The client's address, as far as the configured proxies are believed."""
-    return request.remote_addr or "unknown"
+    """The client's address, as far as the configured proxies are believed; of IPv6 the /64, which one household has whole."""
+    given = request.remote_addr or "unknown"
+    try:
+        found = ip_address(given.partition("%")[0])
+    except ValueError:
+        return given
+    if found.version == 4:
+        return str(found)
+    hidden = found.ipv4_mapped
+    return str(hidden) if hidden else f"{IPv6Address(int(found) >> 64 << 64)}/64"
 
 
 def who() -> str:

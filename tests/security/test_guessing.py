@@ -48,6 +48,23 @@ def test_addresses_of_rooms_are_guessed_no_faster_than_the_form(cast: Cast, clie
     assert client_of(cast.stranger).get(f"/room/{cast.room.code}").status_code == 429, "an account is no way round"
 
 
+def test_another_address_of_the_same_household_is_no_way_round(cast: Cast, client_of: ClientOf) -> None:
+    """Whoever has one address of IPv6 has as many as they like."""
+    stranger = client_of(None)
+
+    def look(address: str) -> int:
+        return stranger.get(f"/room/{cast.room.code}", environ_base={"REMOTE_ADDR": address}).status_code
+
+    for number, code in enumerate(wrong_codes(30)):
+        stranger.get(f"/room/{code}", environ_base={"REMOTE_ADDR": f"2001:db8:0:1:{number:x}::{number:x}"})
+    assert look("2001:db8:0:1:ffff::1") == 429
+    assert look("2001:db8:0:2::1") == 200
+    for code in wrong_codes(31):
+        stranger.get(f"/room/{code}", environ_base={"REMOTE_ADDR": "::ffff:198.51.100.7"})
+    assert look("198.51.100.7") == 429
+    assert look("::ffff:198.51.100.8") == 200
+
+
 def test_who_belongs_to_the_room_is_not_kept_out_by_a_neighbour(cast: Cast, client_of: ClientOf) -> None:
     for code in wrong_codes(31):
         client_of(None).get(f"/room/{code}")
