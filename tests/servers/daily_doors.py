@@ -34,7 +34,7 @@ def create_room(account: Account, body: dict[str, Any], base: str) -> dict[str, 
     name = body.get("name") or f"random{len(account.rooms)}"
     if not NAME.match(name):
         raise invalid("property 'name' is invalid")
-    if account.room(name):
+    if account.room(name) or (account.keeps_names and name in account.rooms):
         raise invalid(f"a room named {name} already exists")
     _refuse_forbidden(account, body)
     room = FakeRoom(name, f"{base}/fake-daily/{name}", body.get("privacy", "public"), dict(body.get("properties", {})))

@@ -98,6 +98,7 @@ class Account:
         self.rooms: dict[str, FakeRoom] = {}
         self.lock = threading.RLock()
         self.hangs = False
+        self.keeps_names = False  # whether a room that has expired is in the way of another of its name
         self.forbidden: set[str] = set()  # room properties that this account may not set
 
     def token_for(self, properties: dict[str, Any]) -> str:
@@ -119,15 +120,16 @@ class Account:
                 raise JoinRefused("not-allowed")
             if len(room.sessions) >= room.properties.get("max_participants", 200):
                 raise JoinRefused("meeting-full")
-            permissions = about.get("permissions", {})
+            is_owner = about.get("is_owner", False)
+            permissions = about.get("permissions", {} if is_owner else room.properties.get("permissions", {}))
             session = Session(
                 id=secrets.token_hex(8),
                 user_id=about.get("user_id", ""),
                 user_name=about.get("user_name", ""),
-                is_owner=about.get("is_owner", False),
+                is_owner=is_owner,
                 joined=time.time(),
                 can_send=permissions.get("canSend", True),
-                can_admin=bool(about.get("is_owner")),
+                can_admin=bool(is_owner),
             )
             room.sessions[session.id] = session
             return session

@@ -19,7 +19,7 @@ from app.notices.caretaker import tend
 from app.notices.daily_lane import run_all
 from app.rooms import actions as rooms
 from app.rooms.wishes import RoomWishes
-from tests.calls.daily.steps import go_in, here, names, with_kenji_removed
+from tests.calls.daily.steps import go_in, here, names, ticket, with_kenji_removed
 from tests.calls.test_seats import enter
 from tests.conftest import Cast
 from tests.servers.daily import LocalDaily
@@ -158,6 +158,22 @@ def test_switches_hold_at_the_door_and_for_those_inside(cast: Cast, daily: Local
     run_all()
     assert here(daily, cast).properties["enable_screenshare"] is True
     assert member.can_send is True
+
+
+@pytest.mark.parametrize("is_allowed", [False, True])
+def test_switches_hold_for_who_is_on_the_way_in(cast: Cast, daily: LocalDaily, is_allowed: bool) -> None:
+    """Their token was made before, and nobody sees them there yet: what holds is what is so when they come."""
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    with transaction():
+        rooms.change_settings(cast.standing["asha"], audio_enabled=not is_allowed)
+    run_all()
+    token = ticket(cast.standing["kenji"])["token"]
+    with transaction():
+        rooms.change_settings(cast.standing["asha"], audio_enabled=is_allowed)
+    run_all()
+    late = daily.account.enter(f"guftagu-{cast.room.code}", token)
+    assert late.can_send == (True if is_allowed else ["video", "screenVideo", "screenAudio"])
 
 
 def test_a_mute_takes_the_microphone_and_gives_the_right_to_it_back(cast: Cast, daily: LocalDaily) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from .client import TRIES, Daily
 from .trouble import Missing, Refused, Unreachable
 
 PAGE = 100
+WRONG = 400
 
 
 def domain(daily: Daily) -> str:
@@ -40,17 +42,19 @@ def create_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str
             return _create(daily, name, properties)
         if not _may_be_the_limit(trouble, properties):
             raise
-    return _create(daily, name, _without_limit(properties))
+    try:
+        return _create(daily, name, _without_limit(properties))
+    except Refused as trouble:
+        if trouble.status != WRONG:
+            raise
+    # One that has expired is not shown any more, and may keep its name all the same.
+    delete_room(daily, name)
+    return _limited_or_not(partial(_create, daily, name), properties)
 
 
 def update_room(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
     """Set these properties, and that the room is private; the room object."""
-    try:
-        return _update(daily, name, properties)
-    except Refused as trouble:
-        if not _may_be_the_limit(trouble, properties):
-            raise
-    return _update(daily, name, _without_limit(properties))
+    return _limited_or_not(partial(_update, daily, name), properties)
 
 
 def delete_room(daily: Daily, name: str) -> None:
@@ -107,6 +111,15 @@ def meetings(daily: Daily, start: int, end: int) -> Iterator[dict[str, Any]]:
         query["starting_after"] = rows[-1]["id"]
 
 
+def _limited_or_not(act: Callable[[dict[str, Any]], dict[str, Any]], properties: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return act(properties)
+    except Refused as trouble:
+        if not _may_be_the_limit(trouble, properties):
+            raise
+    return act(_without_limit(properties))
+
+
 def _create(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, Any]:
     body = {"name": name, "privacy": "private", "properties": properties}
     return _room(daily.ask("POST", "/rooms", body, once=True))
@@ -117,7 +130,7 @@ def _update(daily: Daily, name: str, properties: dict[str, Any]) -> dict[str, An
 
 
 def _may_be_the_limit(trouble: Refused, properties: dict[str, Any]) -> bool:
-    return trouble.status == 400 and "max_participants" in properties
+    return trouble.status == WRONG and "max_participants" in properties
 
 
 def _without_limit(properties: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def properties_of(room: Room) -> dict[str, Any]:
     """The properties of the room at Daily. Chat and lobby are our own.
 
     Daily counts tabs where we count people: a page that finds it full although it has a seat tries again by itself.
+    `permissions` are those with which who is no owner comes in: they hold at that moment, whenever their token was made.
     """
     end = (room.expires_at or clock.now() + LIFETIME) + SLACK
     return {
@@ -48,13 +49,14 @@ def properties_of(room: Room) -> dict[str, Any]:
         "enable_chat": False,
         "enable_knocking": False,
         "enable_prejoin_ui": False,
+        "permissions": {"canSend": may_send(room)},
         "start_video_off": False,
         "start_audio_off": False,
     }
 
 
 def token_for(participant: Participant, standing: Membership, name: str, room_end: int, bans: int) -> dict[str, Any]:
-    """The properties of one participant's token: what is not restricted is left out."""
+    """The properties of one participant's token; what they may send is the room's to say, for a token cannot be taken back."""
     room = standing.room
     wanted: dict[str, Any] = {
         "room_name": name,
@@ -67,8 +69,6 @@ def token_for(participant: Participant, standing: Membership, name: str, room_en
     }
     if not room.screen_share_enabled:
         wanted["enable_screenshare"] = False
-    if not standing.is_host and may_send(room) is not True:
-        wanted["permissions"] = {"canSend": may_send(room)}
     return wanted
 
 
