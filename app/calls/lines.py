@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 from flask import current_app
 
 from ..log import transaction
 from ..realtime.connection import Connection
 from ..realtime.presence import on_departure, on_renewal
+from ..realtime.redis_line import OPEN_SECONDS
 from . import actions
 from .access import known_participants
 
-SEATLESS = 1012
+COME_BACK = 1012
+# After a break the other processes publish again this much later at the latest.
+SETTLED = 2 * OPEN_SECONDS
 
 
 @on_renewal
@@ -21,7 +26,7 @@ def renew_seats(connections: list[Connection]) -> None:
         actions.renew(seated.values())
         known = known_participants(seated.values())
     for connection, participant in seated.items():
-        if participant not in known:
+        if participant not in known or _may_have_missed(connection):
             _send_back(connection)
 
 
@@ -41,7 +46,13 @@ def _is_held(participant: str) -> bool:
     return any(each.state.get("participant") == participant for each in current_app.extensions["crowd"].everybody())
 
 
+def _may_have_missed(connection: Connection) -> bool:
+    """Whether the bus broke since this page heard who is there: cameras switched and reloads meanwhile are in no log."""
+    troubled = current_app.extensions["bus"].troubled_at
+    return bool(connection.state["listed_at"] - SETTLED < troubled < time.monotonic() - SETTLED)
+
+
 def _send_back(connection: Connection) -> None:
-    """Its seat lapsed while another process noticed an older line's end: the page comes back and sits down anew."""
+    """The page comes back, sits down anew if its seat lapsed unseen, and hears who is there."""
     del connection.state["participant"]
-    connection.hang_up(SEATLESS, "no seat")
+    connection.hang_up(COME_BACK, "come back")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from ..db import db
@@ -35,7 +36,7 @@ def join(connection: Connection, audience: str, data: dict[str, Any]) -> None:
         )
         participant_id = seat.id
     _leave_behind(connection, participant_id)
-    connection.state.update(participant=participant_id, room=room_id)
+    connection.state.update(participant=participant_id, room=room_id, listed_at=time.monotonic())
     connection.follow(f"participant:{participant_id}")
     connection.send_envelope(
         "call:joined", audience=audience, data=_ticket(connection.user_id, room_id, participant_id)

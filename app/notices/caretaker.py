@@ -24,6 +24,10 @@ from ..rooms.models import Room
 
 logger = logging.getLogger(__name__)
 INTERVAL = 1.0
+# Where nothing was heard of the database for so long, leases may have run out whose sockets live on:
+# they are renewed first, which every process does within some two seconds.
+LATE = timedelta(seconds=10)
+REST = timedelta(seconds=5)
 Round = Callable[[], None]
 _rounds: list[Round] = []
 
@@ -60,6 +64,20 @@ def tend() -> None:
             db.session.rollback()
 
 
+class Recovery:
+    """From a database that was away, or a machine that slept; asked in every round that finds the database there."""
+
+    def __init__(self, now: datetime) -> None:
+        self._there_at = self._over_at = now
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether everybody had the time to renew what they still need."""
+        if now - self._there_at > LATE:
+            self._over_at = now + REST
+        self._there_at = now
+        return now >= self._over_at
+
+
 class Caretaker:
     """The thread that walks the round."""
 
@@ -77,10 +95,15 @@ class Caretaker:
         self._stopped.set()
 
     def _walk(self) -> None:
+        recovery = Recovery(clock.now())
         while not self._stopped.wait(INTERVAL):
             try:
                 with self.app.app_context():
-                    tend()
+                    # Raises, or waits, while the database is away.
+                    db.session.execute(select(1))
+                    db.session.rollback()
+                    if recovery.is_over(clock.now()):
+                        tend()
             except Exception:
                 logger.exception("the caretaker stumbled")
 

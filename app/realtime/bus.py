@@ -8,12 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+NEVER = float("-inf")
+
 Deliver = Callable[[str, bytes], None]
 Resync = Callable[[set[str] | None], None]
 
 
 class Bus(Protocol):
-    """What the feeds need of a bus."""
+    """What the feeds need of a bus.
+
+    `troubled_at` is the last moment (monotonic seconds) at which it knew of a break: of what came before,
+    the fleeting may be lost, for no log has it.
+    """
+
+    troubled_at: float
 
     def publish(self, audience: str, message: bytes) -> None:
         """Tell every process that has subscribed; never raises and never waits long."""
@@ -33,6 +41,8 @@ class Bus(Protocol):
 
 class MemoryBus:
     """Delivers in the caller's thread, within one process."""
+
+    troubled_at = NEVER
 
     def __init__(self) -> None:
         self._audiences: set[str] = set()

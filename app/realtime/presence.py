@@ -102,15 +102,15 @@ class Keeper:
             _attempt(self.leases.renew, [key], _now() + settings().departure_grace_seconds)
             _tell(_on_departure, connection)
 
-    def renew(self) -> None:
-        """All sockets of this process, in one write."""
+    def renew(self) -> bool:
+        """All sockets of this process, in one write; False when something of it failed."""
         connections = self._crowd.everybody()
         if not connections:
-            return
+            return True
         keys = [(each.user_id or 0, each.id) for each in connections]
-        _attempt(self.leases.renew, keys, _now() + settings().seat_lease_seconds)
-        _tell(_on_renewal, connections)
-        _attempt(self._end_ended, connections)
+        renewed = _attempt(self.leases.renew, keys, _now() + settings().seat_lease_seconds)
+        renewed &= _tell(_on_renewal, connections)
+        return _attempt(self._end_ended, connections) and renewed
 
     def sweep(self) -> None:
         """Tell who has gone."""
@@ -140,8 +140,8 @@ class Keeper:
         while not self._stopped.wait(tick):
             with self._app.app_context():
                 if time.monotonic() >= next_renewal:
-                    next_renewal = time.monotonic() + interval
-                    self.renew()
+                    # A database that comes back hears of everybody before their seats are given up.
+                    next_renewal = time.monotonic() + (interval if self.renew() else 0)
                 _attempt(self.sweep)
 
 
@@ -149,15 +149,17 @@ def _now() -> float:
     return clock.now().timestamp()
 
 
-def _tell(listeners: Iterable[Callable[..., None]], *args: Any) -> None:
-    for listener in listeners:
-        _attempt(listener, *args)
+def _tell(listeners: Iterable[Callable[..., None]], *args: Any) -> bool:
+    succeeded = [_attempt(listener, *args) for listener in listeners]
+    return all(succeeded)
 
 
-def _attempt(step: Callable[..., None], *args: Any) -> None:
+def _attempt(step: Callable[..., None], *args: Any) -> bool:
     """One step that fails is logged and stops no other."""
     try:
         step(*args)
     except Exception:
         logger.exception("%s failed", step.__qualname__)
         db.session.rollback()
+        return False
+    return True

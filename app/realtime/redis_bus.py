@@ -10,7 +10,7 @@ from typing import Any
 
 from redis.exceptions import RedisError
 
-from .bus import Bus, Deliver, MemoryBus, Resync
+from .bus import NEVER, Bus, Deliver, MemoryBus, Resync
 from .redis_line import Breaker, connect
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ class RedisBus:
         # Channels do not belong to the numbered databases of Redis: the number goes into the name.
         self._prefix = f"guftagu:{self._redis.get_connection_kwargs().get('db', 0)}:"
         self._breaker = Breaker()
+        self.troubled_at = NEVER
         self._wanted: set[str] = set()
         self._changed = threading.Event()
         self._stopped = threading.Event()
@@ -71,6 +72,7 @@ class RedisBus:
             self._redis.publish(self._prefix + audience, message)
         except (RedisError, OSError) as error:
             self._breaker.trip()
+            self.troubled_at = time.monotonic()
             logger.warning("Redis does not take messages (%s): other processes hear them later", error)
             return False
         return True
@@ -81,6 +83,7 @@ class RedisBus:
                 with closing(self._redis.pubsub()) as pubsub:  # type: ignore[no-untyped-call]
                     self._listen(pubsub)
             except (RedisError, OSError) as error:
+                self.troubled_at = time.monotonic()
                 logger.warning("Redis is not heard (%s): trying again", error)
                 self._stopped.wait(0.5)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.realtime.bus import Bus, MemoryBus
+from app.realtime.bus import NEVER, Bus, MemoryBus
 from app.realtime.redis_bus import RedisBus, make_bus
 from tests.realtime.processes import redis_server
 from tests.servers.processes import eventually, free_port
@@ -83,8 +83,11 @@ def test_a_restart_is_noticed_and_says_so(port: int, pair: tuple[Ears, Ears]) ->
     with redis_server(port):
         here.follow("room:1")
         there.follow("room:1", "user:3")
+        assert here.bus.troubled_at == there.bus.troubled_at == NEVER
     there.resynced.clear()
     here.bus.publish("room:1", b"while it is down")
+    assert here.bus.troubled_at > NEVER
+    eventually(lambda: there.bus.troubled_at > NEVER)
     assert here.heard == [("room:1", b"while it is down")], "the people of this process need not wait"
     with redis_server(port):
         eventually(lambda: {"room:1", "user:3"} <= set(there.resynced))
