@@ -28,6 +28,9 @@ from .daily_lane import for_daily, tell_daily
 logger = logging.getLogger(__name__)
 TROUBLES = Limit("troubles", "10 per minute")
 FRESH = timedelta(minutes=2)
+# Who has waited long may come in yet, and whom Daily refuses says nothing of the others: the server looks, and goes by
+# nothing but what it finds. Of another account's room it would find nothing.
+PERSONAL = ("slow", "not-allowed")
 
 
 @signal("call:trouble", limit=TROUBLES)
@@ -39,8 +42,7 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
         about = standing.room_id, participant.call_id, participant.id
         kind = str(data.get("kind"))[:40]
         if is_daily:
-            # Who has waited long may come in yet: the server looks, and goes by nothing but what it finds.
-            participant.troubled_at = None if kind == "slow" else clock.now()
+            participant.troubled_at = None if kind in PERSONAL else clock.now()
             tell_daily(check, *about)
     if is_daily:
         logger.info("call %s: a page has trouble with Daily: %s", about[1], kind)
@@ -75,10 +77,11 @@ def _is_at_daily(call_id: int) -> bool:
 
 
 def _renew_if_gone(daily: Daily, room_id: int, call_id: int) -> bool:
-    """Somebody may have deleted the room at Daily, or it has expired: then it is made anew. Without Daily all move on."""
+    """The room at Daily may be deleted, expired, or at another address now: then it is made anew. Without Daily all move on."""
     place = place_of(room_id)
     try:
-        if place is not None and place.url is not None and api.find_room(daily, place.name) is not None:
+        found = api.find_room(daily, place.name) if place is not None and place.url is not None else None
+        if place is not None and found is not None and found["url"] == place.url:
             return False
         forget_address(room_id)
         ensure(daily, room_id)

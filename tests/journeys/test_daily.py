@@ -200,19 +200,22 @@ def test_nothing_of_daily_is_fetched_in_a_small_room(arrive: Arrive, daily: Loca
     assert [url for url in fetched if "daily" in url] == []
 
 
-def test_a_ticket_that_has_run_out_is_asked_for_anew(arrive: Arrive, daily: LocalDaily) -> None:
+def test_a_ticket_that_leads_nowhere_or_has_run_out_is_asked_for_anew(arrive: Arrive, daily: LocalDaily) -> None:
     fresh = daily.account.token_for
-    stale = iter([time.time() - 60])
+    stale = iter([time.time() + 3600, time.time() - 60])
 
     def token_for(properties: dict[str, Any]) -> str:
-        """The first ticket comes out of date."""
+        """The first ticket is for a room of another account, the second comes out of date."""
         return fresh(properties | {"exp": int(next(stale, properties["exp"]))})
 
     daily.account.token_for = token_for  # type: ignore[method-assign]
     asha = arrive("Asha Rao")
-    asha.enter(asha.sign_up().found_room("Gaming Night", seats=6))
+    link = asha.sign_up().found_room("Gaming Night", seats=6)
+    until(asha.page, lambda: bool(daily.account.rooms))
+    daily.account.become_another()
+    asha.enter(link)
     arrived(daily, asha)
-    assert daily.count("POST /meeting-tokens") >= 2
+    assert daily.count("POST /meeting-tokens") >= 3
     # Of two more tabs at once the last has the call; the first hears it though its ticket is still on its way.
     asked, gate = daily.count("POST /meeting-tokens"), threading.Event()
     # No longer than Guftagu waits for Daily.

@@ -39,6 +39,7 @@ def create_room(account: Account, body: dict[str, Any], base: str) -> dict[str, 
     _refuse_forbidden(account, body)
     room = FakeRoom(name, f"{base}/fake-daily/{name}", body.get("privacy", "public"), dict(body.get("properties", {})))
     account.rooms[name] = room
+    account.abroad.discard(name)
     return room.as_json()
 
 

@@ -98,8 +98,15 @@ class Account:
         self.rooms: dict[str, FakeRoom] = {}
         self.lock = threading.RLock()
         self.hangs = False
+        self.abroad: set[str] = set()  # rooms of another account, at the addresses that were this one's
         self.keeps_names = False  # whether a room that has expired is in the way of another of its name
         self.forbidden: set[str] = set()  # room properties that this account may not set
+
+    def become_another(self) -> None:
+        """The key is of another account from now on; the rooms of the one before are where they were."""
+        with self.lock:
+            self.abroad |= {*self.rooms}
+            self.rooms.clear()
 
     def token_for(self, properties: dict[str, Any]) -> str:
         return jwt.encode({**properties, "iat": int(time.time())}, self.key)
@@ -113,6 +120,8 @@ class Account:
         """Come in with a token, as the room's page does; raises JoinRefused."""
         with self.lock:
             room = self.room(name)
+            if name in self.abroad:
+                raise JoinRefused("not-allowed")
             if room is None:
                 raise JoinRefused("exp-room" if name in self.rooms else "no-room")
             about = self._read(token)

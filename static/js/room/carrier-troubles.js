@@ -1,8 +1,6 @@
 /** The kinds of trouble at Daily's door, by the names of its library, as far as they are met in different ways. */
 
 export const FULL = "meeting-full";
-/** What is no fault of the line to Daily. */
-export const PERSONAL = [FULL, "not-allowed"];
 /** What the next try would only meet again. */
 export const LASTING = ["not-allowed", "end-of-life"];
 /** What another ticket mends. */

@@ -5,7 +5,7 @@ import { toast } from "../shell/toast.js";
 import { Again } from "./again.js";
 import { blameTheWay, hideTrouble, showTrouble } from "./carrier-card.js";
 import { Waiting } from "./carrier-wait.js";
-import { FULL, LASTING, PERSONAL, RENEWABLE } from "./carrier-troubles.js";
+import { FULL, LASTING, RENEWABLE } from "./carrier-troubles.js";
 import { GOES_ON, refusal, UNSHARED } from "./carrier-words.js";
 import { hear } from "./hear.js";
 
@@ -130,7 +130,7 @@ export class Carrier {
   #stumble(type) {
     this.#waiting.end();
     showTrouble(this.place, type, this.#again.retry);
-    if (!PERSONAL.includes(type)) {
+    if (type !== FULL) {
       this.sitting.mesh.send(TROUBLE, { kind: type });
     }
     if (!LASTING.includes(type)) {

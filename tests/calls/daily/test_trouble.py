@@ -15,7 +15,7 @@ from app.notices.daily_lane import run_all
 from app.realtime.bus import Bus
 from app.realtime.signals import dispatch
 from app.rooms.models import Room
-from tests.calls.daily.steps import go_in, read, ticket
+from tests.calls.daily.steps import go_in, here, read, ticket
 from tests.calls.test_seats import refused
 from tests.conftest import Cast
 from tests.servers.daily import LocalDaily
@@ -125,6 +125,29 @@ def test_a_room_that_somebody_deleted_at_daily_is_made_anew(cast: Cast, daily: L
     assert live_call(cast.room).provider == "daily"  # type: ignore[union-attr]
     assert f"guftagu-{cast.room.code}" in daily.account.rooms
     assert '"renewed":true' in told[-1][1]
+
+
+def test_whom_daily_refuses_moves_nobody_but_may_have_come_to_another_account(
+    cast: Cast, daily: LocalDaily, told: Any
+) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    line_of(cast, "asha").complain("not-allowed")
+    assert live_call(cast.room).provider == "daily"  # type: ignore[union-attr]
+    assert '"renewed":false' in told[-1][1]
+    daily.account.become_another()
+    line_of(cast, "asha").complain("not-allowed")
+    assert '"renewed":true' in told[-1][1]
+    assert go_in(daily, cast.standing["kenji"])
+
+
+def test_an_address_that_is_daily_s_no_more_is_not_given_out_again(cast: Cast, daily: LocalDaily, told: Any) -> None:
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    here(daily, cast).url = f"{daily.base}/another-domain/guftagu-{cast.room.code}"
+    line_of(cast, "asha").complain()
+    assert '"renewed":true' in told[-1][1]
+    assert ticket(cast.standing["kenji"])["url"] == here(daily, cast).url
 
 
 def test_a_page_that_missed_the_move_is_told_to_come_along(cast: Cast, daily: LocalDaily, told: Any) -> None:
