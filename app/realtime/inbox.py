@@ -12,8 +12,9 @@ from .throttle import Throttle
 
 MAX_MESSAGE = 64 * 1024
 MAX_INBOX = 256
-# The tenth person of a mesh call sends nine offers and some fifteen candidates each at once.
-RATE, BURST = 20, 200
+# The tenth person of a mesh call sends nine offers at once, and with each a candidate for every network, transport and
+# relay: some fifteen, and forty from a machine with containers and a tunnel.
+RATE, BURST = 20, 400
 
 
 class TooMuch(Exception):
