@@ -15,23 +15,25 @@ from ..errands import NotNow, errand, leave, work_off
 
 logger = logging.getLogger(__name__)
 LANE = "daily"
-PATIENCE = 20.0
 # What people wait for, before a picture that is gone: it waits for nothing else, and not for long.
-URGENT, LITTLE = "daily-urgent", 8.0
+URGENT = "daily-urgent"
+# What takes long where there is much of it, page by page: nobody who is to be put out stays for its sake.
+COUNTING = "daily-counting"
+# Seconds for each errand; the lease on one is longer.
+PATIENCE = {URGENT: 8.0, LANE: 20.0, COUNTING: 50.0}
 HOUR = 3600.0
 A = TypeVar("A", bound=Callable[..., None])
 _errands: dict[Callable[..., None], Callable[..., None]] = {}
 
 
-def for_daily(lasts: float = HOUR, *, is_urgent: bool = False) -> Callable[[A], A]:
+def for_daily(lasts: float = HOUR, lane: str = LANE) -> Callable[[A], A]:
     """`tell_daily` may be asked for `act(daily, *args)`, which is of no more use after `lasts` seconds."""
-    lane, patience = (URGENT, LITTLE) if is_urgent else (LANE, PATIENCE)
 
     def register(act: A) -> A:
         @errand(lane, lasts)
         @functools.wraps(act)
         def carefully(*args: Any) -> None:
-            _do(act, Daily(patience), args)
+            _do(act, Daily(PATIENCE[lane]), args)
 
         _errands[act] = carefully
         return act
@@ -47,8 +49,8 @@ def tell_daily(act: Callable[..., None], *args: Any) -> None:
 
 def run_all() -> None:
     """Do everything that is due at Daily here and now: for tests, which have no thread."""
-    work_off(URGENT)
-    work_off(LANE)
+    for lane in PATIENCE:
+        work_off(lane)
 
 
 def _do(act: Callable[..., None], daily: Daily, args: tuple[Any, ...]) -> None:

@@ -11,20 +11,20 @@ from ..calls.providers.daily import api
 from ..calls.providers.daily.client import Daily
 from ..db import db
 from ..log import transaction
-from .daily_lane import for_daily
+from .daily_lane import COUNTING, for_daily
 from .turns import take_turn
 
 KEPT_NEWS = timedelta(days=1)
 
 
-@for_daily()
+@for_daily(lane=COUNTING)
 def count_soon(daily: Daily) -> None:
     """A call has ended. Of many that do so together the first is enough: the hourly count has them all."""
     if take_turn("daily-count-soon", 60):
         count_minutes(daily)
 
 
-@for_daily()
+@for_daily(lane=COUNTING)
 def count_minutes(daily: Daily) -> None:
     """Note how many participant-seconds Daily counts for this month, whatever room or program they belong to."""
     now = clock.now()

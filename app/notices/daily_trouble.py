@@ -23,7 +23,7 @@ from ..log import transaction
 from ..realtime.broadcast import push
 from ..realtime.connection import Connection
 from ..realtime.signals import signal
-from .daily_lane import for_daily, tell_daily
+from .daily_lane import URGENT, for_daily, tell_daily
 
 logger = logging.getLogger(__name__)
 TROUBLES = Limit("troubles", "10 per minute")
@@ -50,7 +50,7 @@ def report_trouble(connection: Connection, audience: str, data: dict[str, Any]) 
         _answer(about[2], is_renewed=True)
 
 
-@for_daily(lasts=60, is_urgent=True)
+@for_daily(lasts=60, lane=URGENT)
 def check(daily: Daily, room_id: int, call_id: int, participant_id: str) -> None:
     """Move the call if we cannot reach Daily either, or if most of those inside say that they cannot.
 

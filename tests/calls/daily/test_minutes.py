@@ -14,13 +14,14 @@ from app.calls.models import DailyMonth, Participant
 from app.calls.providers.daily.client import Daily
 from app.calls.tickets import ticket_of
 from app.db import db
+from app.errands import work_off
 from app.log import entries, transaction
-from app.notices.daily_lane import run_all
+from app.notices.daily_lane import LANE, run_all, tell_daily
 from app.notices.daily_minutes import count_minutes
 from app.rooms import actions as rooms
 from app.rooms.access import standing_in
 from app.rooms.wishes import RoomWishes
-from tests.calls.daily.steps import go_in, here, pass_time, read, ticket
+from tests.calls.daily.steps import go_in, here, names, pass_time, read, ticket
 from tests.calls.test_seats import enter
 from tests.conftest import Cast
 from tests.servers.daily import LocalDaily
@@ -99,6 +100,22 @@ def test_all_meetings_of_a_busy_month_are_counted(cast: Cast, daily: LocalDaily)
     count_minutes(Daily())
     assert minutes_used() == 230
     assert daily.count("GET /meetings") == 3
+
+
+def test_nobody_stays_because_minutes_are_counted(cast: Cast, daily: LocalDaily) -> None:
+    """A busy month is many pages long, and the account may read only two of them in a second."""
+    run_all()
+    go_in(daily, cast.standing["asha"])
+    go_in(daily, cast.standing["kenji"])
+    with transaction():
+        tell_daily(count_minutes)
+    with transaction():
+        rooms.kick(cast.standing["asha"], cast.standing["kenji"])
+    work_off(LANE)
+    assert names(here(daily, cast)) == ["Asha"]
+    assert daily.count("GET /meetings") == 0
+    run_all()
+    assert daily.count("GET /meetings") == 1
 
 
 @pytest.mark.parametrize(
