@@ -92,6 +92,8 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
         person.hears_of("Asha Rao let Leila Haddad in")
 
     asha.act_on(leila, "Make Co-Host")
+    expect(asha.page.locator(f"#person-{leila.user} summary")).to_be_focused()
+    asha.page.keyboard.press("Tab")
     knock(kenji, link)
     tomas.page.goto(link)
     expect(tomas.page.get_by_role("heading", name="You are not waiting any more")).to_be_visible()
@@ -108,7 +110,12 @@ def test_a_host_lets_people_in(arrive: Arrive) -> None:
     expect(elsewhere.get_by_role("link", name="1 at the door")).to_be_visible()
     elsewhere.close()
     expect(waiting(asha).get_by_role("listitem")).to_have_count(1)
-    waiting(asha).get_by_role("button", name="Admit Kenji Mori").click()
+    # Who answers by the keyboard goes on in the panel, and admits nobody else by the same key.
+    fetched = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/room/focus.js'))"
+    until(asha.page, lambda: asha.page.evaluate(fetched))
+    waiting(asha).get_by_role("button", name="Admit Kenji Mori").press("Enter")
+    expect(asha.page.locator(".knocks")).to_have_count(0)
+    expect(asha.page.get_by_role("tab", name=re.compile("People"))).to_be_focused()
     is_inside(kenji)
     leila.hears(kenji)
     expect(kenji.page.locator("[id^=knock-count-]")).to_have_text("")

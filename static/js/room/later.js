@@ -34,6 +34,7 @@ export function watchLater(page) {
     });
   });
   document.addEventListener("pointerover", () => import("./touched.js").then(({ watchTouched }) => watchTouched()), { once: true });
+  document.addEventListener("keydown", () => import("./focus.js").then(({ keepFocus }) => keepFocus()), { once: true });
   const { sitting } = page;
   const { mesh } = sitting;
   const meet = () => {

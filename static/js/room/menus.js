@@ -7,7 +7,7 @@ export function watchMenus() {
     for (const menu of openMenus()) {
       const isWithin = menu.contains(/** @type {Node} */ (target));
       if (!isWithin || /** @type {Element} */ (target).closest(".menu__item")) {
-        menu.open = false;
+        leave(menu);
       }
     }
   });
@@ -26,6 +26,15 @@ export function watchMenus() {
       menu.querySelector("summary")?.focus();
     }
   }, { capture: true });
+}
+
+/** Whoever was in it stands before it again. @param {HTMLDetailsElement} menu */
+function leave(menu) {
+  const wasIn = menu.contains(document.activeElement);
+  menu.open = false;
+  if (wasIn) {
+    menu.querySelector("summary")?.focus();
+  }
 }
 
 /** @returns {HTMLDetailsElement[]} */
