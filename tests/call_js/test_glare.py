@@ -144,3 +144,40 @@ def test_who_cannot_be_reached_is_tried_again_soon(
 ) -> None:
     page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
     assert page.evaluate(IN_VAIN, failures) == waits
+
+
+# The answer to a connection that was given up meanwhile comes late, and then that to the one after it.
+STALE = """async () => {
+  const { Peers } = await import("/static/js/call/peers.js");
+  const said = { early: [], late: [] };
+  const until = async (kind, who, amount) => {
+    const all = () => said[who].filter(({ description }) => description?.type === kind);
+    while (all().length < amount) await new Promise((done) => setTimeout(done, 20));
+    return { ...all()[amount - 1], from: who };
+  };
+  const side = (me, other) =>
+    new Peers({ people: new Map([[other, {}]]), participant: me }, (_, what) => said[me].push(structuredClone(what)), () => {});
+  const early = side("early", "late"), late = side("late", "early");
+  const taken = [];
+  const take = async (answer) => {
+    const { negotiation, connection } = early.all.get("late");
+    await negotiation.hear(answer);
+    taken.push(connection.signalingState);
+  };
+  early.match(true);
+  late.match(false);
+  late.hear(await until("offer", "early", 1));
+  const stale = await until("answer", "late", 1);
+  early.closeAll();
+  early.match(true);
+  const offer = await until("offer", "early", 2);
+  await take(stale);
+  late.hear(offer);
+  await take(await until("answer", "late", 2));
+  return taken;
+}"""
+
+
+def test_a_late_answer_does_not_spoil_the_next_connection(visitors: Visitors, chromium: Browser) -> None:
+    page = visitors.open(chromium, "/preview?user=1&name=Asha&role=owner")
+    assert page.evaluate(STALE) == ["have-local-offer", "stable"]

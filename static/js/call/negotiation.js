@@ -77,7 +77,7 @@ export class Negotiation {
   async #take({ description, candidate }) {
     if (description?.type === "offer") {
       await this.#takeOffer(description);
-    } else if (description && this.connection.signalingState === "have-local-offer") {
+    } else if (description && this.#isAwaited(description)) {
       await this.connection.setRemoteDescription(description);
       // What comes from here on belongs to this answer, no more to an offer that was ignored.
       this.#ignoring = false;
@@ -87,6 +87,13 @@ export class Negotiation {
     } else if (candidate) {
       await this.#takeCandidate(candidate);
     }
+  }
+
+  /** An answer to an offer of a connection that was given up meanwhile would spoil this one. @param {Description} answer */
+  #isAwaited({ sdp }) {
+    const [, asked] = /^a=x-answers:(\S+)/m.exec(sdp) ?? [];
+    const isOurs = asked === undefined || asked === sessionOf(this.connection.localDescription?.sdp ?? "");
+    return isOurs && this.connection.signalingState === "have-local-offer";
   }
 
   /** @param {Description} offer */
@@ -141,7 +148,13 @@ export class Negotiation {
     if (description) {
       // Nobody needs to send this side their silence (RFC 7587, 6.1).
       description.sdp = description.sdp?.replace(/useinbandfec=1/g, "$&;usedtx=1");
-      this.send(description.type === "offer" ? OFFER : ANSWER, { to: this.to, description });
+      if (description.type === "offer") {
+        this.send(OFFER, { to: this.to, description });
+      } else {
+        // Attributes that nobody knows are not heeded (RFC 8866, 5.13): this one is for a page of ours.
+        description.sdp += `a=x-answers:${sessionOf(this.connection.remoteDescription?.sdp ?? "")}\r\n`;
+        this.send(ANSWER, { to: this.to, description });
+      }
     }
   }
 
