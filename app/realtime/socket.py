@@ -52,7 +52,7 @@ def open_socket() -> Response:
     visitor, is_api = visitor_of_request()
     _count(visitor)
     crowd: Crowd = current_app.extensions["crowd"]
-    address = request.remote_addr or "unknown"
+    address = limits.address()
     crowd.reserve(address)
     try:
         connection = Connection(request.environ)
