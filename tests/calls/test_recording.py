@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from flask import Flask
 
+from app import clock
 from app.accounts import actions as accounts
 from app.calls import actions as calls
 from app.calls.events import RecordingAnswered
@@ -65,6 +67,20 @@ def agreed(cast: Cast) -> dict[str, bool | None]:
 def told(cast: Cast) -> list[tuple[str, str | None]]:
     kept = entries(f"room:{cast.room.id}", 0)
     return [(entry.type, entry.data.get("reason")) for entry in kept if entry.type.startswith("call:recording")]
+
+
+def test_nobody_has_agreed_whose_seat_had_lapsed_when_it_was_asked_for(cast: Cast, seats: Seats) -> None:
+    """And is renewed a moment later."""
+    ask(seats["asha"], cast.standing["asha"])
+    with transaction():
+        for name in ("kenji", "leila"):
+            calls.answer_recording(seats[name], True)
+        calls.stop_recording(seats["asha"])
+        seats["leila"].expires_at = clock.now() - timedelta(seconds=1)
+    ask(seats["asha"], cast.standing["asha"])
+    with transaction():
+        calls.renew([seats["leila"].id])
+    assert agreed(cast) == {"Asha": True, "Kenji": None, "Leila": None}
 
 
 def test_hosts_record_where_the_room_allows_it(cast: Cast, seats: Seats) -> None:

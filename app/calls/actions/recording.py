@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from ...db import db
 from ...errors import Refusal
 from ...events import announce
 from ...rooms.access import standing_in
 from ...rooms.holding import hold
 from ...rooms.models import Membership, Room
-from ..access import inside, live_call
+from ..access import live_call
 from ..events import RecordingAnswered, RecordingAsked, RecordingEnded
 from ..models import Call, Participant
 
@@ -26,8 +28,9 @@ def ask_to_record(participant: Participant, standing: Membership) -> None:
         return
     if recorder_of(call) is not None:
         raise Refusal("CONFLICT")
-    for tab in inside(standing.room):
-        tab.recording_consent = None
+    # Those whose seat has lapsed as well: it may be renewed before it is taken away.
+    answered = update(Participant).where(Participant.call_id == call.id, Participant.recording_consent.is_not(None))
+    db.session.execute(answered.values(recording_consent=None), execution_options={"synchronize_session": "fetch"})
     participant.recording_consent = True
     call.recorder_id = participant.id
     db.session.flush()
