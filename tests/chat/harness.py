@@ -36,6 +36,8 @@ ASHA = SimpleNamespace(id=1, display_name="Asha Rao", initials="AR", tint=1, ava
 KENJI = SimpleNamespace(id=2, display_name="Kenji Mori", initials="KM", tint=2, avatar_url=None)
 
 
+# Twice: what observes the page hears of a drawing only after it.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PUSH = "html => document.querySelector('#messages').insertAdjacentHTML('beforeend', html)"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.chat.harness import ASHA, KENJI, PUSH, ROOT, ChatServer, opened, push, say
+from tests.chat.harness import ASHA, DRAWN, KENJI, PUSH, ROOT, ChatServer, opened, push, say
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,11 @@ def test_older_pages_come_in_above_without_moving_what_is_read(page: Page, serve
     expect(page.locator(".msg")).to_have_count(50)
     expect(page.locator("#message-130")).to_be_in_viewport()
     page.evaluate("document.querySelector('#message-83').scrollIntoView({block: 'start'})")
+    page.evaluate(DRAWN)
     before = page.locator("#message-83").bounding_box()
     page.evaluate("document.querySelector('#earlier a').click()")
     expect(page.locator("#message-31")).to_be_attached()
-    page.wait_for_timeout(200)
+    page.evaluate(DRAWN)
     after = page.locator("#message-83").bounding_box()
     assert before and after
     assert abs(before["y"] - after["y"]) < 2
@@ -93,7 +94,7 @@ def test_a_reader_further_up_is_told_of_news_and_not_moved(page: Page, server: C
     opened(page, server)
     page.evaluate("document.addEventListener('chat:unread', e => { window.unread = e.detail.count })")
     page.evaluate("document.querySelector('#message-10').scrollIntoView({block: 'start'})")
-    page.wait_for_timeout(100)
+    page.evaluate(DRAWN)
     before = page.locator("#message-10").bounding_box()
     for words in ("news", "more news"):
         push(page, server, server.say(KENJI, words))
@@ -120,6 +121,7 @@ def test_what_comes_while_the_chat_is_out_of_sight_is_counted_until_it_is_looked
         server.say(KENJI, f"message {number}", minutes_ago=40 - number)
     opened(page, server)
     page.evaluate("document.querySelector('.chat').hidden = true")
+    page.evaluate(DRAWN)
     push(page, server, server.say(KENJI, "psst"))
     push(page, server, server.say(ASHA, "from my other tab"))
     page.wait_for_selector("chat-log[data-unread='1']", state="attached")
