@@ -83,7 +83,7 @@ def gather(people: list[Person]) -> None:
     for person in people:
         person.enter(link)
     for other in others:
-        asha.sees(other, 40)
+        asha.sees(other)
     by_name = {person.name: person for person in people}
     by_name["Tomás Vega"].control("Mic").click()
     for name, text in TALK:
