@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 def prove(name: str, password: str) -> User:
     """The account that name (or email) and password belong to; never inside a transaction.
+
     Raises WRONG_CREDENTIALS, the same and as slowly for unknown names, USER_DISABLED, RATE_LIMITED.
     """
     in_transaction(begin_attempt, name, address())

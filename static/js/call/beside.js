@@ -1,5 +1,7 @@
 /** The data channel beside the pictures: what two pages say to each other with no server in between. */
 
+import { Throttle } from "./throttle.js";
+
 const MOST_BUFFERED = 1_000_000;
 /** Ink is said thirty times a second, everything else now and then: what is beyond is not read. */
 const PER_SECOND = 100;
@@ -9,8 +11,7 @@ const LONGEST = 16_000;
 export class Beside {
   /** @type {RTCDataChannel | null} */
   #channel = null;
-  #left = BURST;
-  #at = performance.now();
+  #throttle = new Throttle(PER_SECOND, BURST);
 
   /** @param {(message: any) => void} hear */
   constructor(hear) {
@@ -37,21 +38,12 @@ export class Beside {
 
   /** @param {unknown} data */
   #heed(data) {
-    if (typeof data === "string" && data.length <= LONGEST && this.#mayHear()) {
+    if (typeof data === "string" && data.length <= LONGEST && this.#throttle.take()) {
       try {
         this.hear(JSON.parse(data));
       } catch {
         // Whatever it is, it is not from a page of ours.
       }
     }
-  }
-
-  #mayHear() {
-    const now = performance.now();
-    this.#left = Math.min(BURST, this.#left + ((now - this.#at) / 1000) * PER_SECOND);
-    this.#at = now;
-    const may = this.#left >= 1;
-    this.#left -= may ? 1 : 0;
-    return may;
   }
 }

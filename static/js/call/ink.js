@@ -15,12 +15,13 @@ import { STEPS } from "./ink-place.js";
 /** As often as that what was drawn since is said. */
 export const EVERY = 33;
 export const MOST_POINTS = 64;
+/** How much ink one page may say, and at once: what is beyond is not heard. */
+export const PER_SECOND = 60;
+export const BURST = 120;
 
 const KINDS = ["pen", "laser", "away"];
 const LONGEST_ID = 64;
 const MOST_STROKES = 1_000_000_000;
-const PER_SECOND = 60;
-const BURST = 120;
 
 /**
  * @param {Ink} ink
@@ -47,23 +48,6 @@ export function readInk(message) {
     return null;
   }
   return { kind, on, stroke, points: points.map((/** @type {number} */ each) => Math.min(STEPS, Math.max(0, each))) };
-}
-
-/** How much one page may say: what is beyond is not heard. */
-export class Allowance {
-  #left = BURST;
-  #at = -Infinity;
-
-  /** @param {number} now milliseconds */
-  take(now) {
-    this.#left = Math.min(BURST, this.#left + (Math.max(0, now - this.#at) / 1000) * PER_SECOND);
-    this.#at = now;
-    if (this.#left < 1) {
-      return false;
-    }
-    this.#left -= 1;
-    return true;
-  }
 }
 
 /** @param {unknown} points */

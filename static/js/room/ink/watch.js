@@ -1,6 +1,7 @@
 /** Touching a shared screen together: the sheet, the hand and the tools, while there is a screen to be touched. */
 
-import { Allowance, inkMessages, readInk } from "../../call/ink.js";
+import { BURST, inkMessages, PER_SECOND, readInk } from "../../call/ink.js";
+import { Throttle } from "../../call/throttle.js";
 import { element } from "../../lib/draw.js";
 import { style } from "../../lib/style.js";
 import { sendFrame } from "./frame.js";
@@ -21,8 +22,8 @@ const TINTS = 6;
 const PAUSE = 10_000;
 
 class Touching {
-  /** @type {Map<string, Allowance>} by participant */
-  #allowances = new Map();
+  /** @type {Map<string, Throttle>} by participant */
+  #throttles = new Map();
   /** @type {Map<string, number>} by participant: when they touched it last */
   #touched = new Map();
   #words = element("p", { class: "sr", role: "status" });
@@ -49,9 +50,9 @@ class Touching {
 
   /** @param {string} from @param {any} message */
   hear(from, message) {
-    const allowance = this.#allowances.get(from) ?? new Allowance();
-    this.#allowances.set(from, allowance);
-    const ink = this.mesh.roster.people.has(from) && allowance.take(performance.now()) ? readInk(message) : null;
+    const throttle = this.#throttles.get(from) ?? new Throttle(PER_SECOND, BURST);
+    this.#throttles.set(from, throttle);
+    const ink = this.mesh.roster.people.has(from) && throttle.take() ? readInk(message) : null;
     if (ink?.on === this.on) {
       this.sheet.add(from, ink);
       this.#say(from, ink.kind);
